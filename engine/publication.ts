@@ -1,0 +1,40 @@
+import type { Work } from './command.ts'
+import type { Instant } from './json.ts'
+import type { CaseView, Fact } from './view.ts'
+
+/**
+ * What a case's driver hands to the projection: whole sets, ordered by (run, historyLength, revision).
+ * A worker's crash can run local steps again with another result, so a later publication replaces an earlier one of the same revision;
+ * the one at rest always replaces.
+ */
+export interface Publication {
+  municipality: string
+  caseId: string
+  /** 1 for the first run of the case's workflow, plus one at each continue-as-new. */
+  run: number
+  /** Events in the run's history when the workflow task began. */
+  historyLength: number
+  revision: number
+  /** True when nothing more happens until something arrives from outside. */
+  rest: boolean
+  view: Omit<CaseView, 'history'>
+  /** Index of `history[0]` in the case's whole history; what is stored from this index on is replaced. */
+  historyFrom: number
+  history: Fact[]
+}
+
+/** A step's work with what its operation must know of the case. */
+export interface WorkRequest extends Work {
+  municipality: string
+  caseId: string
+  /** The case's number, as printed: `MENSA-2026-000001`. */
+  caseNumber: string
+  /** The case's own time, which may run ahead of the wall clock in a rehearsal. */
+  at: Instant
+}
+
+/** Argument of the local activity `step`: publish (when the projection is behind), then perform. */
+export interface StepRequest {
+  publication: Publication | null
+  work: WorkRequest
+}

@@ -1,0 +1,124 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
+import type { Act, Actor, Event, Refusal } from '../engine/event.ts'
+import type { JsonObject } from '../engine/json.ts'
+import type { Plan } from '../engine/plan.ts'
+import type { State } from '../engine/state.ts'
+import { digestOf } from './case/digest.ts'
+
+/** Name of the one workflow type that runs every procedure. */
+export const caseWorkflowType = 'caseWorkflow'
+
+/** Name of the workflow type that runs one named activity on a schedule. */
+export const choreWorkflowType = 'choreWorkflow'
+
+/** Task queue of all case workflows and their local activities. */
+export const casesQueue = 'cases'
+
+/** Platforms that are our own database: their queued steps share one queue. */
+const internalPlatforms = ['canteen', 'acts', 'internal']
+
+/** Task queue of a platform's queued activities. */
+export const platformQueue = (platform: string): string =>
+  internalPlatforms.includes(platform) ? 'platform-internal' : `platform-${platform}`
+
+/** Workflow id of a case: nothing personal in it. */
+export const caseWorkflowId = (municipality: string, caseId: string): string => `case/${municipality}/${caseId}`
+
+/** The ids in a case's workflow id; null when it is not one. */
+export function parseCaseWorkflowId(workflowId: string): { municipality: string; caseId: string } | null {
+  const [kind, municipality, caseId, ...rest] = workflowId.split('/')
+  if (kind !== 'case' || !municipality || !caseId || rest.length > 0) return null
+  return { municipality, caseId }
+}
+
+/** Argument of `caseWorkflow`. The plan is immutable and travels with the case; editing a diagram never touches a running case. */
+export interface CaseInput {
+  municipality: string
+  caseId: string
+  /** The case's number, as printed: `MENSA-2026-000001`. */
+  number: string
+  /** sha256 of the plan, its identity. */
+  planHash: string
+  plan: Plan
+  start: Extract<Event, { type: 'start' }>
+  /** 1 for a new case. */
+  run: number
+  /** Set by continue-as-new only. */
+  carried?: Carried
+}
+
+/** What a run hands to the next one. */
+export interface Carried {
+  state: State
+  ledger: { answers: [requestId: string, LedgerEntry][]; messages: string[] }
+  /** Facts of the case's history already published. */
+  publishedFacts: number
+}
+
+/** The first answer to a request id, bound to the digest of what was asked. */
+export interface LedgerEntry {
+  digest: string
+  answer: ActAnswer | { accepted: false; refusal: Refusal }
+}
+
+/** A staff act. `requestId` makes it unique; the same id with other content is refused. */
+export interface ActRequest {
+  requestId: string
+  actor: Actor
+  reason?: string
+  act: Act
+  /** Refused as stale when the case has moved past it. Left out: only the act itself is checked. */
+  expectedRevision?: number
+}
+
+/** The act was carried out; `revision` is the case's revision after it. */
+export interface ActAnswer {
+  accepted: true
+  revision: number
+}
+
+/** `ApplicationFailure.type` of a refused act; `details[0]` is the `Refusal`. */
+export const refusedType = 'Refused'
+
+/** A message (to one receiver, buffered) or a signal (to all that listen now). A seen `id` is ignored. */
+export interface Delivery {
+  id: string
+  kind?: 'message' | 'signal'
+  name: string
+  key?: string
+  data: JsonObject
+  actor?: Actor
+}
+
+/** What the state query answers: used to rebuild projections and to promote cases, never for screens. */
+export interface CaseSnapshot {
+  municipality: string
+  caseId: string
+  number: string
+  planHash: string
+  run: number
+  historyLength: number
+  state: State
+}
+
+/** What a finished case's workflow returns. */
+export interface CaseResult {
+  status: 'completed' | 'failed' | 'closed'
+  state: State
+}
+
+/** Argument of `choreWorkflow`: one activity by name. */
+export interface ChoreInput {
+  name: string
+  args: JsonObject
+}
+
+/**
+ * Temporal answers a known update id blindly, whatever it carries: with the content's digest in the id, other content reaches the case,
+ * which refuses it. Send acts with this update id.
+ */
+export const updateIdOf = (request: ActRequest): string => `${request.requestId}/${digestOf(request)}`
+
+export const actUpdate = defineUpdate<ActAnswer, [ActRequest]>('act')
+export const deliverSignal = defineSignal<[Delivery]>('deliver')
+export const stateQuery = defineQuery<CaseSnapshot>('state')
