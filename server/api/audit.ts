@@ -1,0 +1,88 @@
+import { z } from 'zod'
+
+import { contract } from './contract.ts'
+import {
+  actorView,
+  count,
+  id,
+  instant,
+  jsonObject,
+  listQuery,
+  long,
+  municipalityRef,
+  number64,
+  page,
+  short,
+} from './common.ts'
+
+export const auditRow = z
+  .object({
+    id: short,
+    seq: number64,
+    municipality: municipalityRef,
+    at: instant,
+    actor: actorView,
+    action: short,
+    object: short,
+    caseId: id.nullable(),
+    number: short.nullable(),
+    reason: long.nullable(),
+    requestId: short.nullable(),
+    outcome: short,
+    /** Before and after, without personal data. */
+    detail: jsonObject,
+    hash: short,
+  })
+  .meta({ id: 'AuditRow' })
+
+export const listAudit = contract({
+  id: 'listAudit',
+  method: 'get',
+  path: '/audit',
+  auth: 'session',
+  action: 'audit.read',
+  tag: 'Registro',
+  summary: 'Chi ha fatto che cosa',
+  query: listQuery.extend({
+    action: short.optional(),
+    actor: id.optional(),
+    caseId: id.optional(),
+    from: instant.optional(),
+    to: instant.optional(),
+  }),
+  answers: { 200: page(auditRow) },
+})
+
+export const exportAudit = contract({
+  id: 'exportAudit',
+  method: 'get',
+  path: '/audit.csv',
+  auth: 'session',
+  action: 'audit.read',
+  tag: 'Registro',
+  summary: 'Il registro di un comune in CSV',
+  query: z.object({ municipality: id, from: instant.optional(), to: instant.optional() }),
+  answers: { 200: { file: 'text/csv' } },
+})
+
+export const verifyAudit = contract({
+  id: 'verifyAudit',
+  method: 'post',
+  path: '/audit/verify',
+  auth: 'session',
+  action: 'audit.verify',
+  tag: 'Registro',
+  summary: 'Verifica la catena',
+  body: z.strictObject({ municipality: id }),
+  answers: {
+    200: z.object({
+      municipality: municipalityRef,
+      entries: count,
+      intact: z.boolean(),
+      /** First entry that does not hold, with why. */
+      firstBad: z.object({ seq: number64, why: long }).nullable(),
+      lastHash: short.nullable(),
+      checkedAt: instant,
+    }),
+  },
+})

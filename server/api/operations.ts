@@ -1,0 +1,35 @@
+import type { Contract } from './contract.ts'
+import * as acts from './acts.ts'
+import * as audit from './audit.ts'
+import * as cases from './cases.ts'
+import * as documents from './documents.ts'
+import * as fares from './fares.ts'
+import * as frontOffice from './front-office.ts'
+import * as imports from './imports.ts'
+import * as incidents from './incidents.ts'
+import * as municipalities from './municipalities.ts'
+import * as procedures from './procedures.ts'
+import * as session from './session.ts'
+import * as system from './system.ts'
+import * as tasks from './tasks.ts'
+
+/** Every operation of the API, in the order in which the documents list them. */
+export const operations: readonly Contract[] = [
+  system,
+  session,
+  tasks,
+  cases,
+  acts,
+  documents,
+  incidents,
+  imports,
+  municipalities,
+  fares,
+  procedures,
+  audit,
+  frontOffice,
+].flatMap(module => Object.values(module).filter(isContract))
+
+function isContract(value: unknown): value is Contract {
+  return typeof value === 'object' && value !== null && 'id' in value && 'method' in value && 'answers' in value
+}

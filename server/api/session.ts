@@ -1,0 +1,51 @@
+import { z } from 'zod'
+
+import { actions } from '../permissions.ts'
+import { contract } from './contract.ts'
+import { id, instant, municipalityRef, personRef, role, short } from './common.ts'
+
+export const sessionView = z
+  .object({
+    person: personRef,
+    memberships: z
+      .array(
+        z.object({
+          municipality: municipalityRef,
+          role,
+          office: z.object({ code: short, name: short }).nullable(),
+        }),
+      )
+      .max(500),
+    municipalities: z.array(municipalityRef).max(500),
+    /** action -> the municipalities where the person may do it */
+    permissions: z.record(z.enum(actions), z.array(id).max(500)),
+    /** Municipalities where the person sees masked personal data (consortium operators). */
+    masked: z.array(id).max(500),
+    signedInAt: instant,
+    expiresAt: instant,
+    rehearsal: z.boolean(),
+  })
+  .meta({ id: 'Session' })
+
+export const getSession = contract({
+  id: 'getSession',
+  method: 'get',
+  path: '/session',
+  auth: 'session',
+  action: null,
+  tag: 'Sessione',
+  summary: 'Chi sono, dove lavoro e che cosa posso fare',
+  answers: { 200: sessionView },
+})
+
+/** Server-sent events: `event: change`, `data: {resource, id, version}`; ids only. */
+export const streamEvents = contract({
+  id: 'streamEvents',
+  method: 'get',
+  path: '/events',
+  auth: 'session',
+  action: null,
+  tag: 'Sessione',
+  summary: 'Novità in diretta: solo identificativi',
+  answers: { 200: { file: 'text/event-stream' } },
+})
