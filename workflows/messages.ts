@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { Act, Actor, Event, Refusal } from '../engine/event.ts'
-import type { JsonObject } from '../engine/json.ts'
+import type { Json, JsonObject } from '../engine/json.ts'
 import type { Plan } from '../engine/plan.ts'
 import type { State } from '../engine/state.ts'
 import { digestOf } from './case/digest.ts'
@@ -31,6 +31,12 @@ export function parseCaseWorkflowId(workflowId: string): { municipality: string;
   return { municipality, caseId }
 }
 
+/** Priority and fairness of a case's tasks: a file of thousands must delay neither single cases nor other municipalities. */
+export const casePriority = (municipality: string, channel: string): { fairnessKey: string; priorityKey: number } => ({
+  fairnessKey: municipality,
+  priorityKey: channel === 'import' ? 4 : 3,
+})
+
 /** Argument of `caseWorkflow`. The plan is immutable and travels with the case; editing a diagram never touches a running case. */
 export interface CaseInput {
   municipality: string
@@ -43,6 +49,8 @@ export interface CaseInput {
   start: Extract<Event, { type: 'start' }>
   /** 1 for a new case. */
   run: number
+  /** Events after which a run at rest continues as a new one; 4,000 when left out. */
+  rollOverAt?: number
   /** Set by continue-as-new only. */
   carried?: Carried
 }
@@ -104,6 +112,7 @@ export interface CaseSnapshot {
 /** What a finished case's workflow returns. */
 export interface CaseResult {
   status: 'completed' | 'failed' | 'closed'
+  output: Json
   state: State
 }
 

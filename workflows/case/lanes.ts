@@ -1,0 +1,120 @@
+import { CancellationScope, proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
+import type { Work } from '../../engine/command.ts'
+import type { Plan, PlanOperation } from '../../engine/plan.ts'
+import type { WorkRequest } from '../../engine/publication.ts'
+import type { CaseInput } from '../messages.ts'
+import { platformQueue } from '../messages.ts'
+import type { CaseActivities } from './activities.ts'
+import { failureOf, finalKinds } from './failure.ts'
+import type { Publisher } from './publisher.ts'
+import type { Inbox, Stimulus } from './stimulus.ts'
+
+/** Where steps run: the local lane first, a platform's queue when that fails or when the operation says so. */
+export interface Lanes {
+  perform: (work: Work) => void
+  /** A step that was called off: what it answers later is ignored. */
+  cancel: (workId: string) => void
+  cancelAll: () => void
+  /** Runs the next step of the local lane to its end; false when there is none. */
+  runLocal: () => Promise<boolean>
+  isBusy: () => boolean
+}
+
+/** Longer than the 5 s after which the worker itself aborts the call, shorter than the workflow task's own time-out. */
+const local = proxyLocalActivities<CaseActivities>({ startToCloseTimeout: '6s', retry: { maximumAttempts: 1 } })
+
+export function createLanes(input: CaseInput, inbox: Inbox, publisher: Publisher): Lanes {
+  let waiting: Work[] = []
+  const queued = new Map<string, CancellationScope>()
+  const report = (stimulus: Stimulus) => inbox.add({ stimulus })
+
+  const runQueued = (work: Work, operation: PlanOperation) => {
+    const scope = new CancellationScope()
+    queued.set(work.id, scope)
+    const isMine = () => queued.get(work.id) === scope
+    const settle = (stimulus: Stimulus) => {
+      if (!isMine()) return
+      queued.delete(work.id)
+      report(stimulus)
+    }
+    scope
+      .run(() => queueOf(operation, input).perform(requestOf(input, work)))
+      .then(
+        output => settle({ type: 'work-done', work: work.id, output }),
+        error => {
+          const failure = failureOf(error, { ...operation, operation: operation.name })
+          if (failure) settle({ type: 'work-failed', work: work.id, failure })
+        },
+      )
+  }
+
+  const runLocally = async (work: Work, operation: PlanOperation) => {
+    const publication = publisher.pending()
+    try {
+      const output = await local.step({ publication, work: requestOf(input, work) })
+      report({ type: 'work-done', work: work.id, output, tries: 1 })
+    } catch (error) {
+      const failure = failureOf(error, { ...operation, operation: operation.name, repeat: 'ask' })
+      if (!failure || failure.kind === 'unavailable') return runQueued(work, operation)
+      report({ type: 'work-failed', work: work.id, failure, tries: 1 })
+    }
+    if (publication) publisher.published(publication)
+  }
+
+  return {
+    perform(work) {
+      const operation = operationOf(input.plan, work)
+      if (operation.dispatch === 'queued') runQueued(work, operation)
+      else waiting.push(work)
+    },
+    cancel(workId) {
+      waiting = waiting.filter(work => work.id !== workId)
+      const scope = queued.get(workId)
+      queued.delete(workId)
+      scope?.cancel()
+    },
+    cancelAll() {
+      waiting = []
+      const scopes = [...queued.values()]
+      queued.clear()
+      for (const scope of scopes) scope.cancel()
+    },
+    async runLocal() {
+      const work = waiting.shift()
+      if (work) await runLocally(work, operationOf(input.plan, work))
+      return work !== undefined
+    },
+    isBusy: () => queued.size > 0,
+  }
+}
+
+/** Tries are Temporal's: spaced by the plan's policy, and fair between municipalities when a platform's queue is long. */
+const queueOf = (operation: PlanOperation, { municipality }: CaseInput) =>
+  proxyActivities<CaseActivities>({
+    taskQueue: platformQueue(operation.platform),
+    startToCloseTimeout: `${operation.timeoutSeconds}s`,
+    cancellationType: 'TRY_CANCEL',
+    summary: operation.name,
+    priority: { fairnessKey: municipality },
+    retry: {
+      initialInterval: `${operation.retry.initialSeconds}s`,
+      backoffCoefficient: operation.retry.backoff,
+      maximumInterval: `${operation.retry.maxSeconds}s`,
+      maximumAttempts: operation.retry.maxAttempts,
+      nonRetryableErrorTypes: finalKinds,
+    },
+  })
+
+const requestOf = (input: CaseInput, work: Work): WorkRequest => ({
+  ...work,
+  municipality: input.municipality,
+  caseId: input.caseId,
+  caseNumber: input.number,
+  at: new Date(Date.now()).toISOString(),
+})
+
+function operationOf(plan: Plan, work: Work): PlanOperation {
+  const node = plan.nodes.find(candidate => candidate.id === work.element)
+  if (node?.kind !== 'work') throw new Error(`The plan has no operation at element ${work.element}.`)
+  return node.operation
+}

@@ -1,0 +1,3 @@
+// The one file that Temporal bundles: every export is a workflow type.
+export { caseWorkflow } from './case.ts'
+export { choreWorkflow } from './chore.ts'
