@@ -1,0 +1,49 @@
+import { DOMParser, type Document, type Element, onWarningStopParsing } from '@xmldom/xmldom'
+
+export const namespaces = {
+  protocol: 'urn:oasis:names:tc:SAML:2.0:protocol',
+  assertion: 'urn:oasis:names:tc:SAML:2.0:assertion',
+  signature: 'http://www.w3.org/2000/09/xmldsig#',
+} as const
+
+const maxLength = 256 * 1024
+
+/** XML from outside. Null for what no identity provider sends: too long, with a DOCTYPE or instructions, not well-formed. */
+export function parseXml(text: string): Document | null {
+  if (text.length > maxLength || /<!(?:DOCTYPE|ENTITY)/i.test(text)) return null
+  if (/<\?/.test(text.replace(/^<\?xml\s[^?]*\?>/, ''))) return null
+  try {
+    return new DOMParser({ onError: onWarningStopParsing }).parseFromString(text, 'text/xml')
+  } catch {
+    return null
+  }
+}
+
+export function isElement(element: Element | null | undefined, namespace: string, name: string): element is Element {
+  return element?.namespaceURI === namespace && element.localName === name
+}
+
+/** Element children, in order. */
+export function childElements(element: Element): Element[] {
+  return [...element.children]
+}
+
+export function childrenNamed(element: Element, namespace: string, name: string): Element[] {
+  return childElements(element).filter(child => isElement(child, namespace, name))
+}
+
+/** The child of this name when there is exactly one. */
+export function onlyChild(element: Element | null, namespace: string, name: string): Element | null {
+  if (element === null) return null
+  const [first, ...others] = childrenNamed(element, namespace, name)
+  return first !== undefined && others.length === 0 ? first : null
+}
+
+/** Every element of the document, root first. */
+export function allElements(document: Document): Element[] {
+  return [...document.getElementsByTagName('*')]
+}
+
+export function textOf(element: Element | null): string {
+  return element?.textContent?.trim() ?? ''
+}
