@@ -1,0 +1,88 @@
+import type { DataConverter } from '@temporalio/common'
+import type { ActivityInterceptorsFactory, NativeConnection, WorkerOptions } from '@temporalio/worker'
+import { Worker } from '@temporalio/worker'
+
+/** Activities by name, as `createActivities` makes them. */
+export interface WorkerActivities {
+  /** Local activities of the case workflows: `step` and `publish`. */
+  local: object
+  /** Activities of the platforms' queues. */
+  queued: object
+  /** Activities of `platform-internal` besides the steps: `publish`, `openChild`, chores. */
+  internal: object
+}
+
+export interface WorkersOptions {
+  connection: NativeConnection
+  namespace: string
+  dataConverter: DataConverter
+  activities: WorkerActivities
+  /** File made by `bundleWorkflows`. */
+  bundle: string
+  attempts: ActivityInterceptorsFactory
+  /** Queues of this process; all when left out. */
+  queues?: string[]
+}
+
+/** The queue of case workflows; the same name as in workflows/messages.ts, which a worker loads by path only. */
+const cases = 'cases'
+
+/**
+ * Queued steps at once in one process, by platform. A queue holds what already failed or is slow, so little is enough,
+ * and a platform that hangs fills its own slots only.
+ */
+const slots: Record<string, number> = {
+  'platform-spid': 5,
+  'platform-anpr': 10,
+  'platform-pagopa': 10,
+  'platform-io': 10,
+  'platform-register': 10,
+  'platform-internal': 20,
+}
+
+/** All queues a worker can serve. */
+export const allQueues = [cases, ...Object.keys(slots)]
+
+/** One worker a queue: each can be given to a process of its own when a platform needs more. */
+export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
+  const queues = options.queues ?? allQueues
+  const unknown = queues.filter(queue => !allQueues.includes(queue))
+  if (unknown.length > 0) throw new Error(`Unknown task queues: ${unknown.join(', ')}. Known: ${allQueues.join(', ')}`)
+  return Promise.all(
+    queues.map(queue => Worker.create({ ...common(options), taskQueue: queue, ...optionsOf(queue, options) })),
+  )
+}
+
+function optionsOf(queue: string, { activities, bundle }: WorkersOptions): Partial<WorkerOptions> {
+  if (queue === cases) return caseOptions(activities, bundle)
+  return {
+    activities: queue === 'platform-internal' ? { ...activities.queued, ...activities.internal } : activities.queued,
+    maxConcurrentActivityTaskExecutions: slots[queue] ?? 5,
+    maxConcurrentActivityTaskPolls: 2,
+  }
+}
+
+/** Compiled workflows in two threads and shared contexts: with TypeScript on the fly and one thread a third of the speed is lost. */
+function caseOptions(activities: WorkerActivities, bundle: string): Partial<WorkerOptions> {
+  return {
+    activities: activities.local,
+    enableNonLocalActivities: false,
+    workflowBundle: { codePath: bundle },
+    workflowThreadPoolSize: 2,
+    reuseV8Context: true,
+    maxConcurrentLocalActivityExecutions: 40,
+    maxConcurrentWorkflowTaskExecutions: 40,
+  }
+}
+
+function common({ connection, namespace, dataConverter, attempts }: WorkersOptions) {
+  return {
+    connection,
+    namespace,
+    dataConverter,
+    interceptors: { activity: [attempts] },
+    // A step that runs is given time to end: what is cut off costs the ledger a question to the platform.
+    shutdownGraceTime: '10s' as const,
+    shutdownForceTime: '20s' as const,
+  }
+}
