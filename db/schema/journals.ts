@@ -28,8 +28,9 @@ export const outbox = pgTable(
   t => [
     primaryKey({ columns: [t.municipalityId, t.id] }),
     unique('outbox_idempotency').on(t.municipalityId, t.idempotencyKey),
+    // A person's act goes before the starts of a mass import.
     index('outbox_due')
-      .on(t.nextAt, t.id)
+      .on(sql`(kind = 'start')`, t.id)
       .where(sql`delivered_at is null`),
     index('outbox_case').on(t.municipalityId, t.caseId, t.id),
     ofCase('outbox_case_record', t),
