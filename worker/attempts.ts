@@ -3,27 +3,13 @@ import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } fro
 import type { ApplicationFailure } from '@temporalio/common'
 import type { Failure } from '../engine/event.ts'
 import type { WorkRequest } from '../engine/publication.ts'
+import type { recordAttempt } from '../db/queries/record-attempt.ts'
 
-/** One try of a step's work, as the console shows it. */
-export interface AttemptRecord {
-  municipality: string
-  caseId: string
-  work: string
-  /** Business attempt. */
-  attempt: number
-  /** Technical try within it, from 1, in its lane. */
-  try: number
-  lane: 'local' | 'queued'
-  operation: string
-  startedAt: Date
-  endedAt: Date | null
-  failure: Failure | null
-  /** When the next try is due; null when there is none. */
-  nextAt: Date | null
-}
+/** One try of a step's work, as the table holds it. */
+export type Attempt = Parameters<typeof recordAttempt>[1]
 
 interface Deps {
-  record: (attempt: AttemptRecord) => Promise<void>
+  record: (attempt: Attempt) => Promise<void>
   warn: (message: string, error: unknown) => void
 }
 
@@ -32,13 +18,13 @@ interface Deps {
  * only when it fails, because a successful step has its place in the case's history. A record that cannot be written never fails the step.
  */
 export function recordAttempts({ record, warn }: Deps): ActivityInterceptorsFactory {
-  const keep = (attempt: AttemptRecord) => record(attempt).catch(error => warn('A try could not be recorded', error))
+  const keep = (attempt: Attempt) => record(attempt).catch(error => warn('A try could not be recorded', error))
   return ({ info }: Context) => ({ inbound: { execute: executeRecorded(info, keep) } })
 }
 
 function executeRecorded(
   info: Info,
-  keep: (attempt: AttemptRecord) => Promise<void>,
+  keep: (attempt: Attempt) => Promise<void>,
 ): NonNullable<ActivityInboundCallsInterceptor['execute']> {
   return async (input, next) => {
     const work = workOf(info.activityType, input.args[0])
@@ -47,30 +33,33 @@ function executeRecorded(
     if (begun.lane === 'queued') await keep(begun)
     try {
       const output = await next(input)
-      if (begun.lane === 'queued') await keep({ ...begun, endedAt: new Date() })
+      if (begun.lane === 'queued') await keep({ ...begun, endedAt: new Date().toISOString() })
       return output
     } catch (error) {
-      const endedAt = new Date()
-      await keep({ ...begun, endedAt, failure: failureOf(error), nextAt: nextTry(info, error, endedAt) })
+      await keep({ ...begun, ...ending(info, error) })
       throw error
     }
   }
 }
 
-function beginning(info: Info, { municipality, caseId, id, attempt, operation }: WorkRequest): AttemptRecord {
+function beginning(info: Info, { municipality, caseId, id, attempt, operation }: WorkRequest): Attempt {
   return {
-    municipality,
+    municipalityId: municipality,
     caseId,
     work: id,
     attempt,
     try: info.attempt,
     lane: info.isLocal ? 'local' : 'queued',
     operation,
-    startedAt: new Date(),
-    endedAt: null,
-    failure: null,
-    nextAt: null,
+    startedAt: new Date().toISOString(),
   }
+}
+
+function ending(info: Info, error: unknown): Partial<Attempt> {
+  const { kind, code, message } = failureOf(error)
+  const endedAt = new Date()
+  const nextAt = nextTry(info, error, endedAt)?.toISOString() ?? null
+  return { endedAt: endedAt.toISOString(), errorKind: kind, errorCode: code, message, nextAt }
 }
 
 function workOf(activityType: string, argument: unknown): WorkRequest | null {

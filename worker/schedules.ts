@@ -1,0 +1,41 @@
+import type { Client, ScheduleOptions } from '@temporalio/client'
+import { ScheduleOverlapPolicy } from '@temporalio/client'
+
+/** The same names as in workflows/messages.ts and workflows/chore.ts, which a worker loads by path only. */
+const choreWorkflow = 'choreWorkflow'
+const cases = 'cases'
+
+/** Polls a municipality's receipts again and again; a poll that still runs is not overtaken. */
+export async function scheduleReceipts(client: Client, municipality: string, everySeconds: number): Promise<void> {
+  const options = receiptsSchedule(municipality, everySeconds)
+  try {
+    await client.schedule.create(options)
+  } catch (error) {
+    if (!isKnownSchedule(error)) throw error
+    // Leaves pauses and notes of the operator as they are.
+    await client.schedule
+      .getHandle(options.scheduleId)
+      .update(({ state }) => ({ spec: options.spec, action: options.action, policies: options.policies, state }))
+  }
+}
+
+function receiptsSchedule(municipality: string, everySeconds: number) {
+  return {
+    scheduleId: `receipts/${municipality}`,
+    spec: {
+      intervals: [{ every: everySeconds * 1_000 }],
+      // Fifty towns must not ask in the same second.
+      jitter: Math.min(everySeconds * 200, 30_000),
+    },
+    action: {
+      type: 'startWorkflow',
+      workflowType: choreWorkflow,
+      workflowId: `chore/${municipality}/receipts`,
+      taskQueue: cases,
+      args: [{ name: 'pollReceipts', args: { municipality } }],
+    },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1m' },
+  } satisfies ScheduleOptions
+}
+
+const isKnownSchedule = (error: unknown): boolean => error instanceof Error && error.name === 'ScheduleAlreadyRunning'
