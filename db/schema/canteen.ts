@@ -1,8 +1,9 @@
-import { date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { JsonObject } from '../../engine/json.ts'
 import { ofCase } from './cases.ts'
-import { createdAt, id, instant, municipalityId } from './columns.ts'
+import { createdAt, id, instant, jsonb, municipalityId } from './columns.ts'
 import { municipality } from './municipalities.ts'
 
 export const school = pgTable(
@@ -75,7 +76,10 @@ export const canteenSetting = pgTable(
     endsOn: date('ends_on').notNull(),
     topUpCents: integer('top_up_cents').notNull(),
     iseeDays: integer('isee_days').notNull(),
-    settings: jsonb('settings').$type<JsonObject>().notNull().default({}),
+    settings: jsonb('settings')
+      .$type<JsonObject>()
+      .notNull()
+      .default(sql`'{}'::jsonb`),
   },
   t => [
     primaryKey({ columns: [t.municipalityId, t.id] }),

@@ -1,18 +1,7 @@
-import {
-  boolean,
-  foreignKey,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  uuid,
-} from 'drizzle-orm/pg-core'
+import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { JsonObject } from '../../engine/json.ts'
-import { bytea, createdAt, id, instant, municipalityId } from './columns.ts'
+import { bytea, createdAt, id, instant, jsonb, municipalityId } from './columns.ts'
 import { definition } from './definitions.ts'
 import { municipality } from './municipalities.ts'
 

@@ -12,6 +12,13 @@ export const instant = customType<{ data: Instant; driverData: string }>({
 /** `bytea` as a Node Buffer. */
 export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 
+/** `jsonb`. Drizzle's own parses a JSON string a second time when it looks like JSON: the text "12" would come back as a number. */
+export const jsonb = customType<{ data: unknown; driverData: unknown }>({
+  dataType: () => 'jsonb',
+  toDriver: value => JSON.stringify(value),
+  fromDriver: value => value,
+})
+
 /** A full transaction id (64 bits, never wraps), as decimal text: it does not fit a JavaScript number. */
 export const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' })
 

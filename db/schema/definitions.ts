@@ -1,6 +1,6 @@
-import { index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { JsonObject } from '../../engine/json.ts'
-import { instant } from './columns.ts'
+import { instant, jsonb } from './columns.ts'
 
 /** GLOBAL. A published procedure: immutable; a case is pinned to the plan it started with. */
 export const definition = pgTable(

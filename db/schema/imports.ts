@@ -1,6 +1,6 @@
-import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { JsonObject } from '../../engine/json.ts'
-import { bytea, createdAt, id, instant, municipalityId } from './columns.ts'
+import { bytea, createdAt, id, instant, jsonb, municipalityId } from './columns.ts'
 import { municipality } from './municipalities.ts'
 
 /** A file of requests: read first, confirmed by a clerk, then its good rows become cases. The same file twice is the same row. */

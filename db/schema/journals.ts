@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { bigint, bigserial, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { bigint, bigserial, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { Json, JsonObject } from '../../engine/json.ts'
 import { ofCase } from './cases.ts'
-import { createdAt, instant, municipalityId, xid8 } from './columns.ts'
+import { createdAt, instant, jsonb, municipalityId, xid8 } from './columns.ts'
 import { municipality } from './municipalities.ts'
 
 /** What must reach Temporal, written in the transaction that decided it; the relay delivers it at least once. */

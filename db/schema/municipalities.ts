@@ -1,6 +1,7 @@
-import { boolean, date, foreignKey, index, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { boolean, date, foreignKey, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { JsonObject } from '../../engine/json.ts'
-import { bytea, createdAt, id, instant, municipalityId } from './columns.ts'
+import { bytea, createdAt, id, instant, jsonb, municipalityId } from './columns.ts'
 import { person } from './people.ts'
 
 /** GLOBAL. The towns served: master data without personal data. */
@@ -66,7 +67,10 @@ export const platformSetting = pgTable(
     platform: text('platform').notNull(),
     baseUrl: text('base_url').notNull(),
     secrets: bytea('secrets'),
-    settings: jsonb('settings').$type<JsonObject>().notNull().default({}),
+    settings: jsonb('settings')
+      .$type<JsonObject>()
+      .notNull()
+      .default(sql`'{}'::jsonb`),
     keyExpiresAt: instant('key_expires_at'),
     testedAt: instant('tested_at'),
     testResult: text('test_result'),

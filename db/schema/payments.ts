@@ -1,7 +1,7 @@
-import { date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { date, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { JsonObject } from '../../engine/json.ts'
 import { ofCase } from './cases.ts'
-import { createdAt, id, instant, municipalityId } from './columns.ts'
+import { createdAt, id, instant, jsonb, municipalityId } from './columns.ts'
 import { municipality } from './municipalities.ts'
 
 /** A pagoPA notice of a case: its debt position (IUPD) and the payment's two numbers (IUV, NAV). */

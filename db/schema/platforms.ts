@@ -1,7 +1,7 @@
-import { bigint, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { bigint, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { Json } from '../../engine/json.ts'
 import { caseRecord } from './cases.ts'
-import { createdAt, id, instant, municipalityId } from './columns.ts'
+import { createdAt, id, instant, jsonb, municipalityId } from './columns.ts'
 
 /** GLOBAL. How a platform was doing when last tried; with a town when only that town's key or endpoint is concerned. */
 export const platformHealth = pgTable(

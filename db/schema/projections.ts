@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, date, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import type { Actor } from '../../engine/event.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import type { CaseView, Fact, IncidentView, StepView, TermView } from '../../engine/view.ts'
 import { ofCase } from './cases.ts'
-import { instant, municipalityId } from './columns.ts'
+import { instant, jsonb, municipalityId } from './columns.ts'
 
 /**
  * What lists and the case page read of a case. Written only by `publishCase`; rebuilt from Temporal and `closed_state`.

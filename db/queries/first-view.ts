@@ -1,0 +1,68 @@
+import type { JsonObject } from '../../engine/json.ts'
+import type { caseRecord } from '../schema/cases.ts'
+import type { caseView } from '../schema/projections.ts'
+
+/** The projection of a case that its workflow has not published yet: revision 0 of run 0, so that any publication replaces it. */
+export function firstView(record: typeof caseRecord.$inferSelect, document: JsonObject): typeof caseView.$inferSelect {
+  const { receivedAt } = record
+  return {
+    municipalityId: record.municipalityId,
+    caseId: record.id,
+    number: record.number,
+    procedure: record.procedure,
+    title: record.title,
+    subjectName: record.subjectName,
+    applicantName: record.applicantName,
+    protocol: null,
+    channel: record.channel,
+    status: 'running',
+    phase: 'working',
+    outcome: null,
+    stepName: null,
+    waitingFor: null,
+    since: receivedAt,
+    due: null,
+    receivedAt,
+    startedAt: receivedAt,
+    updatedAt: receivedAt,
+    endedAt: null,
+    revision: 0,
+    run: 0,
+    historyLength: 0,
+    rest: false,
+    historyCount: 0,
+    document,
+    view: {
+      procedure: record.procedure,
+      revision: 0,
+      status: 'running',
+      phase: 'working',
+      outcome: null,
+      startedAt: receivedAt,
+      updatedAt: receivedAt,
+      endedAt: null,
+      deadline: null,
+      steps: [],
+      tasks: [],
+      incidents: [],
+      terms: [],
+      flows: [],
+    },
+    searchText: searchText(record),
+  }
+}
+
+/** What a clerk may type to find a case: its number, its title, the two names, the two fiscal codes. */
+function searchText(record: typeof caseRecord.$inferSelect): string {
+  return [
+    record.number,
+    record.title,
+    record.subjectName,
+    record.applicantName,
+    record.subjectFiscalCode,
+    record.applicantFiscalCode,
+  ]
+    .filter(word => word !== null)
+    .join(' ')
+    .toLowerCase()
+}

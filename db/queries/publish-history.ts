@@ -1,0 +1,57 @@
+import { and, eq, gte, sql } from 'drizzle-orm'
+import type { Tx } from '../client.ts'
+import type { Publication } from '../publication.ts'
+import { caseEvent } from '../schema/projections.ts'
+import type { caseView } from '../schema/projections.ts'
+
+/** PostgreSQL takes 65,535 parameters a statement; a line has eleven. */
+const MOST_LINES = 5000
+
+/** Replaces the lines of a case's history from `historyFrom` on; returns how many there are now, from the first one without a gap. */
+export async function publishHistory(
+  tx: Tx,
+  publication: Publication,
+  stored: typeof caseView.$inferSelect,
+): Promise<number> {
+  const { municipality, caseId, historyFrom, history } = publication
+  const end = historyFrom + history.length
+  const offices = confidentialOffices(publication)
+  const lines = history.map((fact, index) => ({
+    municipalityId: municipality,
+    caseId,
+    idx: historyFrom + index,
+    ...fact,
+    confidentialOffice: offices.get(fact.element) ?? null,
+  }))
+  for (let from = 0; from < lines.length; from += MOST_LINES) {
+    await tx
+      .insert(caseEvent)
+      .values(lines.slice(from, from + MOST_LINES))
+      .onConflictDoUpdate({
+        target: [caseEvent.municipalityId, caseEvent.caseId, caseEvent.idx],
+        set: REPLACED,
+      })
+  }
+  if (stored.historyCount > end) {
+    await tx
+      .delete(caseEvent)
+      .where(and(eq(caseEvent.municipalityId, municipality), eq(caseEvent.caseId, caseId), gte(caseEvent.idx, end)))
+  }
+  return historyFrom > stored.historyCount ? stored.historyCount : end
+}
+
+const REPLACED = {
+  at: sql`excluded.at`,
+  type: sql`excluded.type`,
+  element: sql`excluded.element`,
+  name: sql`excluded.name`,
+  actor: sql`excluded.actor`,
+  reason: sql`excluded.reason`,
+  detail: sql`excluded.detail`,
+  confidentialOffice: sql`excluded.confidential_office`,
+}
+
+/** Lines about a confidential task are for its office only. */
+function confidentialOffices({ view }: Publication): Map<string | null, string> {
+  return new Map(view.tasks.filter(task => task.confidential).map(task => [task.element, task.office]))
+}
