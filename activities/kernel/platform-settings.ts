@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import type { Platform } from './declaration.ts'
+
+/** What a town was handed by each platform: `secrets` is sealed in the database, `settings` is public. */
+
+const base64url = z.string().min(1)
+
+const service = z.object({ path: z.string(), audience: z.string(), purposeId: z.string() })
+
+export const settingSchemas = {
+  register: { secrets: z.object({ token: base64url }), settings: z.object({}) },
+  anpr: {
+    secrets: z.object({ clientId: z.string(), kid: z.string(), privateKeyPem: z.string() }),
+    settings: z.object({
+      tokenUrl: z.url(),
+      assertionAudience: z.string(),
+      services: z.object({ C020: service, C021: service, C024: service, C025: service }),
+    }),
+  },
+  pagopa: {
+    secrets: z.object({ subscriptionKey: base64url }),
+    settings: z.object({
+      receiptsUrl: z.url(),
+      /** Two digits, 00-49: which technology partner of this creditor issues the notice. */
+      segregationCode: z.string().regex(/^[0-4]\d$/),
+      iban: z.string().min(1).max(35),
+      /** Of the creditor's postal account: when there is one, the notice must offer it too. */
+      postalIban: z.string().min(1).max(35).optional(),
+      companyName: z.string().min(1).max(140),
+      cbill: z.string().optional(),
+      /** pagoPA taxonomy of the service; the default is school canteens of municipalities. */
+      category: z.string().default('9/0201102IM/'),
+    }),
+  },
+  io: { secrets: z.object({ subscriptionKey: base64url }), settings: z.object({ serviceId: z.string().optional() }) },
+  spid: {
+    secrets: z.object({}),
+    /** Our entity id, and the address that responses are sent to. */
+    settings: z.object({ audience: z.string().min(1), recipient: z.string().min(1) }),
+  },
+} as const satisfies Partial<Record<Platform, { secrets: z.ZodType; settings: z.ZodType }>>
+
+export type ConfiguredPlatform = keyof typeof settingSchemas
+
+export interface PlatformSetting<P extends ConfiguredPlatform> {
+  baseUrl: string
+  secrets: z.output<(typeof settingSchemas)[P]['secrets']>
+  settings: z.output<(typeof settingSchemas)[P]['settings']>
+}
