@@ -78,8 +78,8 @@ export function createEngineHost(input: CaseInput): EngineHost {
         : null
     if (refusal) return settle?.({ accepted: false, refusal })
     const next = advance(plan, state, stamp(stimulus))
+    if (next.state.revision !== state.revision) publisher.touch()
     state = next.state
-    publisher.touch()
     next.commands.forEach(carryOut)
     settle?.({ accepted: true, revision: state.revision })
   }

@@ -1,5 +1,6 @@
 import { CancellationScope, proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
 import type { Work } from '../../engine/command.ts'
+import { operationOf } from '../../engine/operation-of.ts'
 import type { Plan, PlanOperation } from '../../engine/plan.ts'
 import type { WorkRequest } from '../../engine/publication.ts'
 import type { CaseInput } from '../messages.ts'
@@ -63,7 +64,7 @@ export function createLanes(input: CaseInput, inbox: Inbox, publisher: Publisher
 
   return {
     perform(work) {
-      const operation = operationOf(input.plan, work)
+      const operation = requiredOperation(input.plan, work)
       if (operation.dispatch === 'queued') runQueued(work, operation)
       else waiting.push(work)
     },
@@ -81,7 +82,7 @@ export function createLanes(input: CaseInput, inbox: Inbox, publisher: Publisher
     },
     async runLocal() {
       const work = waiting.shift()
-      if (work) await runLocally(work, operationOf(input.plan, work))
+      if (work) await runLocally(work, requiredOperation(input.plan, work))
       return work !== undefined
     },
     isBusy: () => queued.size > 0,
@@ -113,8 +114,8 @@ const requestOf = (input: CaseInput, work: Work): WorkRequest => ({
   at: new Date(Date.now()).toISOString(),
 })
 
-function operationOf(plan: Plan, work: Work): PlanOperation {
-  const node = plan.nodes.find(candidate => candidate.id === work.element)
-  if (node?.kind !== 'work') throw new Error(`The plan has no operation at element ${work.element}.`)
-  return node.operation
+function requiredOperation(plan: Plan, { element }: Work): PlanOperation {
+  const operation = operationOf(plan, element)
+  if (!operation) throw new Error(`The plan has no operation at element ${element}.`)
+  return operation
 }
