@@ -23,7 +23,7 @@ const esmOnly = [
   'koa',
   'eta',
   'raw-body',
-  'ra-.*',
+  '@sparticuz', 'ra-.*',
   '@dslab',
   'design-tokens-italia',
   'bpmn-js',
