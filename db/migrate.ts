@@ -5,9 +5,8 @@ import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { partsOf } from './connection-url.ts'
 
-// One level up and back down: the same from db/ and from dist/, where the bundled programs are.
-const MIGRATIONS = fileURLToPath(new URL('../db/migrations', import.meta.url))
-const RULES = fileURLToPath(new URL('../db/rules', import.meta.url))
+const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
+const RULES = fileURLToPath(new URL('./rules', import.meta.url))
 
 /**
  * Brings the database to this version: the generated migrations in their order, then the rules (functions, row-level security, triggers,

@@ -584,6 +584,7 @@ CREATE TABLE "case_view" (
 	"run" integer NOT NULL,
 	"history_length" integer NOT NULL,
 	"rest" boolean NOT NULL,
+	"history_count" integer NOT NULL,
 	"document" jsonb NOT NULL,
 	"view" jsonb NOT NULL,
 	"search_text" text NOT NULL,
@@ -722,8 +723,9 @@ CREATE INDEX "import_row_key" ON "import_row" USING btree ("municipality_id","ro
 CREATE INDEX "audit_entry_at" ON "audit_entry" USING btree ("municipality_id","at","seq");--> statement-breakpoint
 CREATE INDEX "audit_entry_object" ON "audit_entry" USING btree ("municipality_id",(object ->> 'id'),"seq");--> statement-breakpoint
 CREATE INDEX "change_cursor" ON "change" USING btree ("txid","id");--> statement-breakpoint
-CREATE INDEX "outbox_due" ON "outbox" USING btree ("next_at","id") WHERE delivered_at is null;--> statement-breakpoint
+CREATE INDEX "outbox_due" ON "outbox" USING btree ((kind = 'start'),"id") WHERE delivered_at is null;--> statement-breakpoint
 CREATE INDEX "outbox_case" ON "outbox" USING btree ("municipality_id","case_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "data_key_active" ON "data_key" USING btree ("municipality_id") WHERE active;--> statement-breakpoint
 CREATE INDEX "decision_table_valid" ON "decision_table" USING btree ("municipality_id","key","status","valid_from");--> statement-breakpoint
 CREATE INDEX "membership_person" ON "membership" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "message_out_case" ON "message_out" USING btree ("municipality_id","case_id");--> statement-breakpoint
@@ -743,10 +745,10 @@ CREATE INDEX "case_view_town_received" ON "case_view" USING btree ("municipality
 CREATE INDEX "case_view_received" ON "case_view" USING btree ("received_at","case_id");--> statement-breakpoint
 CREATE INDEX "case_view_town_number" ON "case_view" USING btree ("municipality_id","number","case_id");--> statement-breakpoint
 CREATE INDEX "case_view_number" ON "case_view" USING btree ("number","case_id");--> statement-breakpoint
-CREATE INDEX "case_view_town_subject" ON "case_view" USING btree ("municipality_id","subject_name","case_id");--> statement-breakpoint
-CREATE INDEX "case_view_subject" ON "case_view" USING btree ("subject_name","case_id");--> statement-breakpoint
-CREATE INDEX "case_view_town_due" ON "case_view" USING btree ("municipality_id","due","case_id");--> statement-breakpoint
-CREATE INDEX "case_view_due" ON "case_view" USING btree ("due","case_id");--> statement-breakpoint
+CREATE INDEX "case_view_town_subject" ON "case_view" USING btree ("municipality_id",coalesce(subject_name, ''),"case_id");--> statement-breakpoint
+CREATE INDEX "case_view_subject" ON "case_view" USING btree (coalesce(subject_name, ''),"case_id");--> statement-breakpoint
+CREATE INDEX "case_view_town_due" ON "case_view" USING btree ("municipality_id",coalesce(due, 'infinity'::date),"case_id");--> statement-breakpoint
+CREATE INDEX "case_view_due" ON "case_view" USING btree (coalesce(due, 'infinity'::date),"case_id");--> statement-breakpoint
 CREATE INDEX "case_view_town_since" ON "case_view" USING btree ("municipality_id","since","case_id");--> statement-breakpoint
 CREATE INDEX "case_view_since" ON "case_view" USING btree ("since","case_id");--> statement-breakpoint
 CREATE INDEX "case_view_town_phase" ON "case_view" USING btree ("municipality_id","phase","updated_at","case_id");--> statement-breakpoint
@@ -757,8 +759,8 @@ CREATE INDEX "incident_raised" ON "incident" USING btree ("raised_at","case_id",
 CREATE INDEX "incident_open" ON "incident" USING btree ("platform","code","municipality_id") WHERE resolved_at is null;--> statement-breakpoint
 CREATE INDEX "task_town_opened" ON "task" USING btree ("municipality_id","state","opened_at","case_id","task_id");--> statement-breakpoint
 CREATE INDEX "task_opened" ON "task" USING btree ("state","opened_at","case_id","task_id");--> statement-breakpoint
-CREATE INDEX "task_town_due" ON "task" USING btree ("municipality_id","state","due","case_id","task_id");--> statement-breakpoint
-CREATE INDEX "task_due" ON "task" USING btree ("state","due","case_id","task_id");--> statement-breakpoint
-CREATE INDEX "task_legal_due" ON "task" USING btree ("state","legal_due","case_id","task_id");--> statement-breakpoint
+CREATE INDEX "task_town_due" ON "task" USING btree ("municipality_id","state",coalesce(due, 'infinity'::timestamptz),"case_id","task_id");--> statement-breakpoint
+CREATE INDEX "task_due" ON "task" USING btree ("state",coalesce(due, 'infinity'::timestamptz),"case_id","task_id");--> statement-breakpoint
+CREATE INDEX "task_legal_due" ON "task" USING btree ("state",coalesce(legal_due, 'infinity'::date),"case_id","task_id");--> statement-breakpoint
 CREATE INDEX "task_assignee" ON "task" USING btree ("assignee","state","opened_at");--> statement-breakpoint
 CREATE INDEX "task_office" ON "task" USING btree ("municipality_id","office","state","opened_at");

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { boolean, date, foreignKey, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  date,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { JsonObject } from '../../engine/json.ts'
 import { bytea, createdAt, id, instant, jsonb, municipalityId } from './columns.ts'
 import { person } from './people.ts'
@@ -110,7 +121,12 @@ export const dataKey = pgTable(
     active: boolean('active').notNull().default(true),
     createdAt: createdAt(),
   },
-  t => [primaryKey({ columns: [t.municipalityId, t.keyId] })],
+  t => [
+    primaryKey({ columns: [t.municipalityId, t.keyId] }),
+    uniqueIndex('data_key_active')
+      .on(t.municipalityId)
+      .where(sql`active`),
+  ],
 )
 
 /** A town's decision table (fares): from draft to approved with the resolution that adopts it, valid for a span of dates. */
