@@ -1,0 +1,106 @@
+import { born, man, places, woman, type FamilyRecord } from './family.ts'
+
+/** Families of Ripalta Cremasca and of its school. */
+export const ripaltaFamilies: readonly FamilyRecord[] = [
+  {
+    id: 'bianchi',
+    townCode: places.ripalta,
+    note: 'Chiede la madre; ISEE 8.500 €: tutto regolare',
+    applicant: 'bianchi-chiara',
+    children: ['rossi-giulia'],
+    iseeCents: 850_000,
+    className: '2B',
+    street: 'Via Roma',
+    houseNumber: '12',
+    people: [
+      woman('bianchi-chiara', 'Bianchi', 'Chiara', '1988-04-17', born.crema, 'Intestatario'),
+      man('rossi-marco', 'Rossi', 'Marco', '1985-11-03', born.milan, 'Coniuge'),
+      {
+        ...woman('rossi-giulia', 'Rossi', 'Giulia', '2019-03-22', born.crema, 'Figlio/a'),
+        mother: 'bianchi-chiara',
+        father: 'rossi-marco',
+      },
+    ],
+  },
+  {
+    id: 'ferrari',
+    townCode: places.ripalta,
+    note: 'Chiede il padre; maternità non riconosciuta; ISEE 15.200 €',
+    applicant: 'ferrari-luca',
+    children: ['ferrari-tommaso'],
+    iseeCents: 1_520_000,
+    className: '3A',
+    street: 'Via Vittorio Veneto',
+    houseNumber: '5',
+    people: [
+      man('ferrari-luca', 'Ferrari', 'Luca', '1983-07-29', born.lodi, 'Intestatario'),
+      { ...man('ferrari-tommaso', 'Ferrari', 'Tommaso', '2018-01-14', born.crema, 'Figlio/a'), father: 'ferrari-luca' },
+    ],
+  },
+  {
+    id: 'moretti',
+    townCode: places.ripalta,
+    note: 'Famiglia residente a Crema: tariffa per non residenti',
+    applicant: 'sala-giorgia',
+    children: ['moretti-andrea'],
+    iseeCents: 1_900_000,
+    className: '5A',
+    street: 'Via Ponte Furio',
+    houseNumber: '19',
+    people: [
+      { ...woman('sala-giorgia', 'Sala', 'Giorgia', '1982-05-23', born.crema, 'Intestatario'), livesIn: places.crema },
+      { ...man('moretti-stefano', 'Moretti', 'Stefano', '1980-08-15', born.milan, 'Coniuge'), livesIn: places.crema },
+      {
+        ...man('moretti-andrea', 'Moretti', 'Andrea', '2016-02-27', born.crema, 'Figlio/a'),
+        livesIn: places.crema,
+        mother: 'sala-giorgia',
+        father: 'moretti-stefano',
+      },
+    ],
+  },
+  {
+    id: 'greco',
+    townCode: places.ripalta,
+    note: 'Il padre è su IO ma ha bloccato i messaggi del comune; ISEE da presentare',
+    applicant: 'greco-simone',
+    children: ['greco-aurora'],
+    iseeCents: null,
+    className: '1A',
+    street: 'Via della Repubblica',
+    houseNumber: '9',
+    people: [
+      { ...man('greco-simone', 'Greco', 'Simone', '1986-03-31', born.lodi, 'Intestatario'), senderAllowed: false },
+      woman('longo-marta', 'Longo', 'Marta', '1989-07-07', born.crema, 'Coniuge'),
+      {
+        ...woman('greco-aurora', 'Greco', 'Aurora', '2020-11-30', born.crema, 'Figlio/a'),
+        mother: 'longo-marta',
+        father: 'greco-simone',
+      },
+    ],
+  },
+  {
+    id: 'rinaldi',
+    townCode: places.ripalta,
+    note: 'Due fratelli; ISEE 9.900 €',
+    applicant: 'conti-francesca',
+    children: ['rinaldi-emma', 'rinaldi-leo'],
+    iseeCents: 990_000,
+    className: '4A',
+    street: 'Via Marconi',
+    houseNumber: '27',
+    people: [
+      woman('conti-francesca', 'Conti', 'Francesca', '1985-08-08', born.milan, 'Intestatario'),
+      man('rinaldi-matteo', 'Rinaldi', 'Matteo', '1984-01-16', born.crema, 'Coniuge'),
+      {
+        ...woman('rinaldi-emma', 'Rinaldi', 'Emma', '2017-07-21', born.crema, 'Figlio/a'),
+        mother: 'conti-francesca',
+        father: 'rinaldi-matteo',
+      },
+      {
+        ...man('rinaldi-leo', 'Rinaldi', 'Leo', '2020-02-13', born.crema, 'Figlio/a'),
+        mother: 'conti-francesca',
+        father: 'rinaldi-matteo',
+      },
+    ],
+  },
+]
