@@ -1,0 +1,25 @@
+import { and, eq, lt, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Tx } from '../client.ts'
+import { mealAccount } from '../schema/canteen.ts'
+
+const total = z.coerce.number().int()
+
+/** What is owed in cents on the accounts of a payer or of a child, closed ones too; 0 when nothing is. */
+export async function sumArrears(
+  tx: Tx,
+  municipality: string,
+  { applicantFiscalCode, childFiscalCode }: { applicantFiscalCode: string; childFiscalCode: string },
+): Promise<number> {
+  const [found] = await tx
+    .select({ cents: sql<string>`coalesce(sum(-${mealAccount.balanceCents}), 0)` })
+    .from(mealAccount)
+    .where(
+      and(
+        eq(mealAccount.municipalityId, municipality),
+        lt(mealAccount.balanceCents, 0),
+        or(eq(mealAccount.applicantFiscalCode, applicantFiscalCode), eq(mealAccount.childFiscalCode, childFiscalCode)),
+      ),
+    )
+  return total.parse(found?.cents ?? 0)
+}

@@ -1,0 +1,17 @@
+import { and, eq } from 'drizzle-orm'
+import type { Tx } from '../client.ts'
+import { notice } from '../schema/payments.ts'
+
+type Changes = Partial<Pick<typeof notice.$inferInsert, 'iuv' | 'nav' | 'state' | 'position' | 'documentId'>>
+
+/** Changes a notice that is not paid: a receipt that overtook the answer to its creation wins. */
+export async function updateNotice(tx: Tx, municipality: string, id: string, changes: Changes): Promise<void> {
+  const { state, ...rest } = changes
+  const mine = and(eq(notice.municipalityId, municipality), eq(notice.id, id))
+  if (Object.keys(rest).length > 0) await tx.update(notice).set(rest).where(mine)
+  if (state !== undefined)
+    await tx
+      .update(notice)
+      .set({ state })
+      .where(and(mine, eq(notice.state, 'created')))
+}
