@@ -30,9 +30,8 @@ function receiptsSchedule(municipality: string, everySeconds: number) {
     action: {
       type: 'startWorkflow',
       workflowType: choreWorkflow,
-      workflowId: `chore/${municipality}/receipts`,
+      workflowId: `chore/${municipality}/pollReceipts`,
       taskQueue: cases,
-      args: [{ name: 'pollReceipts', args: { municipality } }],
     },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1m' },
   } satisfies ScheduleOptions

@@ -8,7 +8,7 @@ import { digestOf } from './case/digest.ts'
 /** Name of the one workflow type that runs every procedure. */
 export const caseWorkflowType = 'caseWorkflow'
 
-/** Name of the workflow type that runs one named activity on a schedule. */
+/** Name of the workflow type that runs one activity for a municipality, on a schedule. */
 export const choreWorkflowType = 'choreWorkflow'
 
 /** Task queue of all case workflows and their local activities. */
@@ -29,6 +29,15 @@ export function parseCaseWorkflowId(workflowId: string): { municipality: string;
   const [kind, municipality, caseId, ...rest] = workflowId.split('/')
   if (kind !== 'case' || !municipality || !caseId || rest.length > 0) return null
   return { municipality, caseId }
+}
+
+/** Workflow id of a chore: the activity's name (letters only) and the municipality it works for. */
+export const choreWorkflowId = (municipality: string, name: string): string => `chore/${municipality}/${name}`
+
+/** The parts of a chore's workflow id, to which a schedule appends the time. */
+export function parseChoreWorkflowId(workflowId: string): { municipality: string; name: string } | null {
+  const [, municipality, name] = /^chore\/([^/]+)\/([A-Za-z]+)/.exec(workflowId) ?? []
+  return municipality && name ? { municipality, name } : null
 }
 
 /** Priority and fairness of a case's tasks: a file of thousands must delay neither single cases nor other municipalities. */
@@ -114,12 +123,6 @@ export interface CaseResult {
   status: 'completed' | 'failed' | 'closed'
   output: Json
   state: State
-}
-
-/** Argument of `choreWorkflow`: one activity by name. */
-export interface ChoreInput {
-  name: string
-  args: JsonObject
 }
 
 /**
