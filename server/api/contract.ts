@@ -19,6 +19,7 @@ export type Answer = z.ZodType | FileAnswer | null
  * `path` is relative to /api/v1 and uses OpenAPI's braces.
  */
 export interface Contract<
+  Kind extends Auth = Auth,
   Params extends z.ZodObject = z.ZodObject,
   Query extends z.ZodObject = z.ZodObject,
   Body extends z.ZodType = z.ZodType,
@@ -27,7 +28,7 @@ export interface Contract<
   id: string
   method: Method
   path: string
-  auth: Auth
+  auth: Kind
   /** What the caller must be allowed to do; null when being signed in (or nobody) is enough. */
   action: Action | null
   /** Scope that a service token must carry. */
@@ -49,10 +50,11 @@ export type Scope = (typeof scopes)[number]
 
 /** Keeps the literal types of a contract's schemas. */
 export function contract<
+  Kind extends Auth,
   Params extends z.ZodObject,
   Query extends z.ZodObject,
   Body extends z.ZodType,
   Answers extends Record<number, Answer>,
->(definition: Contract<Params, Query, Body, Answers>): Contract<Params, Query, Body, Answers> {
+>(definition: Contract<Kind, Params, Query, Body, Answers>): Contract<Kind, Params, Query, Body, Answers> {
   return definition
 }

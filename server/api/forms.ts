@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-import { json, jsonObject, long, short, text } from './common.ts'
+import type { Form } from '../../engine/form.ts'
+import { jsonObject, long, short, text } from './common.ts'
+
+const bound = z.union([z.number(), short])
 
 /** A form as the procedure's author wrote it: the console draws it, engine/forms.ts checks the values on both sides. */
 export const formField = z
@@ -8,32 +11,49 @@ export const formField = z
     key: short,
     label: text,
     type: z.enum(['text', 'textarea', 'date', 'integer', 'money', 'boolean', 'choice', 'multi-choice', 'document']),
-    help: text.optional(),
-    /** true or a FEEL expression over the document and `values` */
-    required: z.union([z.boolean(), long]).optional(),
-    visible: long.optional(),
+    help: text.exactOptional(),
+    /** true, or a FEEL expression over the document with the form's values under `values` */
+    required: z.union([z.boolean(), long]).exactOptional(),
+    visible: long.exactOptional(),
     options: z
-      .array(z.object({ value: short, label: text, help: text.optional() }))
+      .array(z.object({ value: short, label: text, help: text.exactOptional() }))
       .max(200)
-      .optional(),
-    maxLength: z.int().min(1).max(100_000).optional(),
-    pattern: long.optional(),
-    min: z.number().optional(),
-    max: z.number().optional(),
+      .exactOptional(),
+    maxLength: z.int().min(1).max(100_000).exactOptional(),
+    pattern: long.exactOptional(),
+    min: bound.exactOptional(),
+    max: bound.exactOptional(),
   })
   .meta({ id: 'FormField' })
 
+const tone = z.enum(['ok', 'warn', 'bad'])
+
 export const form = z
-  .object({ key: short, title: text, help: text.optional(), fields: z.array(formField).max(100) })
-  .meta({ id: 'Form' })
+  .object({
+    key: short,
+    title: text,
+    help: text.exactOptional(),
+    /** As authored; `facts` of the task page are these, evaluated. */
+    facts: z
+      .array(
+        z.object({
+          label: text,
+          value: long,
+          format: z.enum(['text', 'money', 'date', 'boolean']).exactOptional(),
+          badge: z
+            .array(z.object({ when: long, tone, text }))
+            .max(20)
+            .exactOptional(),
+        }),
+      )
+      .max(100),
+    fields: z.array(formField).max(100),
+  })
+  .meta({ id: 'Form' }) satisfies z.ZodType<Form>
 
 /** What the clerk must know to decide, evaluated on the server. */
 export const formFact = z
-  .object({
-    label: text,
-    value: json,
-    badge: z.object({ tone: z.enum(['ok', 'warn', 'bad']), text }).nullable(),
-  })
+  .object({ label: text, value: text, badge: z.object({ tone, text }).nullable() })
   .meta({ id: 'FormFact' })
 
 export const formValues = jsonObject

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 
-import { actions } from '../permissions.ts'
 import { contract } from './contract.ts'
 import { id, instant, municipalityRef, personRef, role, short } from './common.ts'
 
@@ -18,7 +17,7 @@ export const sessionView = z
       .max(500),
     municipalities: z.array(municipalityRef).max(500),
     /** action -> the municipalities where the person may do it */
-    permissions: z.record(z.enum(actions), z.array(id).max(500)),
+    permissions: z.record(short, z.array(id).max(500)),
     /** Municipalities where the person sees masked personal data (consortium operators). */
     masked: z.array(id).max(500),
     signedInAt: instant,

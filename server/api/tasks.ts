@@ -7,6 +7,7 @@ import {
   flag,
   id,
   instant,
+  jsonObject,
   listQuery,
   localDate,
   long,
@@ -68,6 +69,8 @@ export const taskPage = z
       channel: short,
     }),
     form,
+    /** The case document, for the form's own expressions (`required`, `visible`). */
+    document: jsonObject,
     facts: z.array(formFact).max(100),
     /** What was typed and not yet sent. */
     draft: formValues.nullable(),
@@ -116,7 +119,7 @@ export const listTasks = contract({
     group: z.enum(dueGroups).optional(),
     caseId: id.optional(),
     free: flag.optional(),
-    sort: z.enum(['due', 'openedAt', 'name', 'subject']).default('due'),
+    sort: z.enum(['due', 'legalDue', 'openedAt']).default('due'),
     order: direction,
   }),
   answers: {

@@ -1,0 +1,143 @@
+import { and, eq, or, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import type { JsonObject } from '../../engine/json.ts'
+import type { Tx } from '../client.ts'
+import { keysetOf, pageOf } from '../keyset.ts'
+import type { Page, PageRequest, SortKey } from '../keyset.ts'
+import { person } from '../schema/people.ts'
+import { caseView, task } from '../schema/projections.ts'
+import type { OfficeRef, TaskRow } from './list-tasks.ts'
+
+/** A task as a clerk's list shows it: with its case, and the name of who took it. */
+export type WorkRow = TaskRow & {
+  group: DueGroup
+  applicantName: string | null
+  protocol: string | null
+  assigneeName: string | null
+  document: JsonObject
+  revision: number
+}
+
+export type DueGroup = 'late' | 'today' | 'week' | 'later'
+
+export interface WorkFilter {
+  /** Towns whose ordinary tasks the reader may see. */
+  towns: string[]
+  /** Offices of the reader: also their confidential tasks. */
+  offices: OfficeRef[]
+  /** Only tasks of these offices, or of these whole towns. */
+  within?: { offices: OfficeRef[]; towns: string[] }
+  municipality?: string | undefined
+  assignee?: string | undefined
+  free?: boolean | undefined
+  group?: DueGroup | undefined
+  caseId?: string | undefined
+  taskId?: string | undefined
+  state?: TaskRow['state'] | undefined
+}
+
+const PROMISE = sql`coalesce(${task.due}, (${task.legalDue} + 1)::timestamp at time zone 'Europe/Rome', 'infinity'::timestamptz)`
+const DAY = sql`(least(${PROMISE}, '9999-01-01'::timestamptz) at time zone 'Europe/Rome')::date`
+const TODAY = sql`(now() at time zone 'Europe/Rome')::date`
+
+/** The office's promise, else the term of law: what is past, what ends today, within a week, later or never. */
+const GROUP = sql<DueGroup>`case when ${PROMISE} < now() then 'late' when ${DAY} = ${TODAY} then 'today'
+  when ${DAY} <= ${TODAY} + 7 then 'week' else 'later' end`
+
+export const WORK_SORTS = {
+  due: { by: PROMISE, type: 'timestamptz' },
+  legalDue: { by: sql`coalesce(${task.legalDue}, 'infinity'::date)`, type: 'date' },
+  openedAt: { by: task.openedAt, type: 'timestamptz' },
+} as const satisfies Record<string, SortKey>
+
+export type WorkSort = keyof typeof WORK_SORTS
+
+/** One page of tasks that the reader may know of. Throws `BadCursor`. */
+export async function listWork(tx: Tx, filter: WorkFilter, page: PageRequest<WorkSort>): Promise<Page<WorkRow>> {
+  const keyset = keysetOf(page, WORK_SORTS, [
+    { by: task.caseId, type: 'uuid' },
+    { by: task.taskId, type: 'text' },
+  ])
+  const rows = await tx
+    .select({ ...COLUMNS, keyset: keyset.values })
+    .from(task)
+    .innerJoin(caseView, and(eq(caseView.municipalityId, task.municipalityId), eq(caseView.caseId, task.caseId)))
+    .leftJoin(person, sql`${person.id}::text = ${task.assignee}`)
+    .where(and(workWhere(filter), filter.group ? sql`${GROUP} = ${filter.group}` : undefined, keyset.after))
+    .orderBy(...keyset.orderBy)
+    .limit(page.limit + 1)
+  return pageOf(page, rows)
+}
+
+/** How many of them fall into each group; the filter's own group does not count. */
+export async function countWork(tx: Tx, filter: WorkFilter): Promise<Record<DueGroup, number>> {
+  const rows = await tx
+    .select({ group: sql<DueGroup>`due_group`, count: sql<number>`count(*)::int` })
+    .from(
+      tx
+        .select({ group: GROUP.as('due_group') })
+        .from(task)
+        .where(workWhere(filter))
+        .as('work'),
+    )
+    .groupBy(sql`due_group`)
+  const counts = { late: 0, today: 0, week: 0, later: 0 }
+  for (const { group, count } of rows) counts[group] = count
+  return counts
+}
+
+function workWhere(filter: WorkFilter): SQL | undefined {
+  const { within } = filter
+  return and(
+    or(and(eq(task.confidential, false), inTowns(filter.towns)), inOffices(filter.offices)),
+    within && or(inOffices(within.offices), inTowns(within.towns)),
+    filter.state === undefined ? undefined : eq(task.state, filter.state),
+    filter.municipality === undefined ? undefined : eq(task.municipalityId, filter.municipality),
+    filter.assignee === undefined ? undefined : eq(task.assignee, filter.assignee),
+    filter.free === undefined ? undefined : sql`(${task.assignee} is null) = ${filter.free}`,
+    filter.caseId === undefined ? undefined : eq(task.caseId, filter.caseId),
+    filter.taskId === undefined ? undefined : eq(task.taskId, filter.taskId),
+  )
+}
+
+function inTowns(towns: string[]): SQL {
+  if (towns.length === 0) return sql`false`
+  return sql`${task.municipalityId} in (${sql.join(
+    towns.map(town => sql`${town}::uuid`),
+    sql`, `,
+  )})`
+}
+
+function inOffices(offices: OfficeRef[]): SQL {
+  if (offices.length === 0) return sql`false`
+  const pairs = offices.map(({ municipality, office }) => sql`(${municipality}::uuid, ${office}::text)`)
+  return sql`(${task.municipalityId}, ${task.office}) in (${sql.join(pairs, sql`, `)})`
+}
+
+const COLUMNS = {
+  municipalityId: task.municipalityId,
+  caseId: task.caseId,
+  taskId: task.taskId,
+  element: task.element,
+  name: task.name,
+  office: task.office,
+  confidential: task.confidential,
+  role: task.role,
+  form: task.form,
+  assignee: task.assignee,
+  openedAt: task.openedAt,
+  due: task.due,
+  legalDue: task.legalDue,
+  state: task.state,
+  closedAt: task.closedAt,
+  number: task.number,
+  procedure: task.procedure,
+  caseTitle: task.caseTitle,
+  subjectName: task.subjectName,
+  group: GROUP,
+  applicantName: caseView.applicantName,
+  protocol: caseView.protocol,
+  assigneeName: person.name,
+  document: caseView.document,
+  revision: caseView.revision,
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+
+const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]']
+
+export const isLoopback = (url: URL): boolean => loopbackHosts.includes(url.hostname)
+
+/** `Boolean('false')` is true: switches are read by their words. */
+const flag = z.enum(['true', 'false']).transform(value => value === 'true')
+
+const environment = z.object({
+  DATABASE_URL: z.string().min(1),
+  TEMPORAL_ADDRESS: z.string().default('127.0.0.1:8089'),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  /** 32 bytes in base64: wraps the towns' data keys. */
+  ITER_MASTER_KEY: z.base64().min(44).max(44),
+  ITER_HOST: z.string().default('127.0.0.1'),
+  ITER_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  ITER_PUBLIC_URL: z.url().default('http://127.0.0.1:8080'),
+  /** Proxies in front of this process that may be believed about the caller's address and scheme. */
+  ITER_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  ITER_CONSOLE_DIR: z.string().default('dist/console'),
+  ITER_REHEARSAL: flag.default(false),
+  /** Validates every answer against its schema; the tests do. */
+  ITER_CHECK_ANSWERS: flag.default(false),
+  OIDC_ISSUER: z.url(),
+  OIDC_CLIENT_ID: z.string().min(1),
+  OIDC_CLIENT_SECRET: z.string().min(1),
+  SESSION_SECRET: z.string().min(32),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+})
+
+export interface Config {
+  databaseUrl: string
+  temporal: { address: string; namespace: string }
+  masterKey: string
+  listen: { host: string; port: number }
+  publicUrl: URL
+  trustedProxies: number
+  consoleDir: string
+  rehearsal: boolean
+  checkAnswers: boolean
+  oidc: { issuer: URL; clientId: string; clientSecret: string }
+  sessionSecret: string
+  logLevel: string
+}
+
+/** Reads the environment once. Plain http is taken for loopback addresses only: elsewhere cookies and codes would travel in the clear. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const read = environment.parse(env)
+  const publicUrl = new URL(read.ITER_PUBLIC_URL)
+  const issuer = new URL(read.OIDC_ISSUER)
+  for (const [name, url] of Object.entries({ ITER_PUBLIC_URL: publicUrl, OIDC_ISSUER: issuer })) {
+    if (url.protocol !== 'https:' && !isLoopback(url))
+      throw new Error(`${name} must be https: ${url.origin} is not loopback`)
+  }
+  return {
+    databaseUrl: read.DATABASE_URL,
+    temporal: { address: read.TEMPORAL_ADDRESS, namespace: read.TEMPORAL_NAMESPACE },
+    masterKey: read.ITER_MASTER_KEY,
+    listen: { host: read.ITER_HOST, port: read.ITER_PORT },
+    publicUrl,
+    trustedProxies: read.ITER_TRUSTED_PROXIES,
+    consoleDir: read.ITER_CONSOLE_DIR,
+    rehearsal: read.ITER_REHEARSAL,
+    checkAnswers: read.ITER_CHECK_ANSWERS,
+    oidc: { issuer, clientId: read.OIDC_CLIENT_ID, clientSecret: read.OIDC_CLIENT_SECRET },
+    sessionSecret: read.SESSION_SECRET,
+    logLevel: read.LOG_LEVEL,
+  }
+}
+
+/** Origins under which this installation may be opened: on one machine, both names of loopback. */
+export function ownOrigins(publicUrl: URL): string[] {
+  if (!isLoopback(publicUrl)) return [publicUrl.origin]
+  return ['127.0.0.1', 'localhost'].map(host => {
+    const url = new URL(publicUrl)
+    url.hostname = host
+    return url.origin
+  })
+}

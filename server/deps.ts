@@ -1,0 +1,24 @@
+import type { Client } from '@temporalio/client'
+
+import type { Db } from '../db/client.ts'
+import type { Keys } from '../db/keys.ts'
+import type { AnswerDesk } from './acts/await-answer.ts'
+import type { Config } from './config.ts'
+import type { Logger } from './http/log.ts'
+import type { Sessions } from './sign-in/sessions.ts'
+import type { Oidc } from './sign-in/oidc.ts'
+
+/** What the API's handlers use; made once in main.ts. */
+export interface Deps {
+  config: Config
+  db: Db
+  keys: Keys
+  log: Logger
+  sessions: Sessions
+  oidc: Oidc
+  /** Where answers of cases to acts arrive. */
+  answers: AnswerDesk
+  /** Connected at first use: the API answers without Temporal, acts wait in the outbox. */
+  temporal: () => Promise<Client>
+  now: () => string
+}

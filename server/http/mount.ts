@@ -1,0 +1,82 @@
+import express from 'express'
+import type { NextFunction, Request, RequestHandler, Response, Router } from 'express'
+
+import { urlOf } from '../api/openapi.ts'
+import type { Deps } from '../deps.ts'
+import { authenticateService } from '../sign-in/service-token.ts'
+import { authenticateStaff } from '../sign-in/authenticate-staff.ts'
+import { refuse } from './problem.ts'
+import type { AnyReply, RawCall, Route } from './route.ts'
+import { checkAnswer } from './check-answer.ts'
+
+/**
+ * Express routes from the table. Two routes may share method and path, one for a cookie and one for a token: the Authorization header
+ * says which is meant. A known path with another method answers 405.
+ */
+export function mountRoutes(routes: readonly Route[], deps: Deps): Router {
+  const router = express.Router()
+  const paths = new Map<string, Route[]>()
+  for (const route of routes) {
+    const url = urlOf(route.contract)
+    paths.set(url, [...(paths.get(url) ?? []), route])
+  }
+  for (const [url, atPath] of paths) {
+    const path = url.replaceAll(/\{(\w+)\}/g, ':$1')
+    const methods = [...new Set(atPath.map(route => route.contract.method))]
+    for (const method of methods) {
+      router[method](
+        path,
+        dispatcher(
+          url,
+          atPath.filter(route => route.contract.method === method),
+          deps,
+        ),
+      )
+    }
+    router.all(path, (_request, response) => {
+      response.set('Allow', methods.map(method => method.toUpperCase()).join(', '))
+      refuse('method-not-allowed')
+    })
+  }
+  return router
+}
+
+function dispatcher(url: string, candidates: readonly Route[], deps: Deps): RequestHandler {
+  return async (request: Request, response: Response, _next: NextFunction) => {
+    response.locals['route'] = url
+    const requestId = String(response.locals['requestId'])
+    const header = request.get('authorization')
+    const route = candidates.find(one => one.auth === 'public' || (one.auth === 'token') === (header !== undefined))
+    if (!route) refuse(header === undefined ? 'not-signed-in' : 'token-refused')
+    const reply = await answer(route, { request, requestId, now: deps.now() }, header, deps)
+    if (deps.config.checkAnswers) checkAnswer(route.contract, reply)
+    await send(reply, response)
+  }
+}
+
+async function answer(route: Route, raw: RawCall, header: string | undefined, deps: Deps): Promise<AnyReply> {
+  switch (route.auth) {
+    case 'public':
+      return route.run(raw)
+    case 'token':
+      return route.run(raw, await authenticateService(deps.db, header ?? '', raw.now))
+    case 'session':
+      return route.run(raw, await authenticateStaff(deps.db, raw.request, raw.now))
+  }
+}
+
+async function send(reply: AnyReply, response: Response): Promise<void> {
+  response.status(reply.status)
+  // Answers hold personal data: no cache keeps them.
+  response.set('Cache-Control', 'no-store')
+  if (reply.stream) return reply.stream(response)
+  if (reply.file) {
+    const { bytes, mediaType, name } = reply.file
+    response.type(mediaType)
+    if (name) response.attachment(name).type(mediaType)
+    response.send(bytes)
+    return
+  }
+  if (reply.body === undefined) response.end()
+  else response.json(reply.body)
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+const text = z.object({ it: z.string(), en: z.string() })
+
+/** A path of the request that only one office may read: it goes, sealed, into `confidential_record`, its row's id into `refs.<ref>`. */
+const confidentialPath = z.union([
+  z.string().transform(path => ({ path, ref: path.split('.')[0] ?? path, office: null })),
+  z
+    .object({
+      path: z.string(),
+      /** Name under `refs` in the case document. */
+      ref: z.string().optional(),
+      office: z.string().optional(),
+    })
+    .transform(({ path, ref, office }) => ({ path, ref: ref ?? path.split('.')[0] ?? path, office: office ?? null })),
+])
+
+export const csvColumn = z.object({
+  header: z.string(),
+  path: z.string(),
+  type: z.enum(['text', 'date', 'money', 'integer', 'boolean', 'choice', 'list', 'fiscal-code']).catch('text'),
+  required: z.boolean().default(false),
+  label: text,
+  help: text.optional(),
+  example: z.string().optional(),
+  /** What may stand in the cell, and what it means in the request. */
+  values: z.record(z.string(), z.union([z.string(), z.boolean(), z.number()])).optional(),
+})
+
+/** procedure.json: what the server must know of a procedure besides its diagram. Unknown members belong to others. */
+export const manifest = z.looseObject({
+  key: z.string(),
+  title: text,
+  numberPrefix: z.string().regex(/^[A-Z]{2,12}$/),
+  law: z.string().default(''),
+  office: z.string(),
+  responsible: z.string().default('supervisor'),
+  termDays: z.int().default(30),
+  /** FEEL over the document: about whom. */
+  subject: z.string().optional(),
+  titleFeel: z.string().optional(),
+  /** FEEL: what tells one case from the next in a list ("classe 2B, Rodari"). */
+  about: z.string().optional(),
+  confidentialPaths: z.array(confidentialPath).default([]),
+  /** Office for confidential values that name none. */
+  confidentialOffice: z.string().optional(),
+  csv: z.array(csvColumn).default([]),
+  /** Paths of the request that make two rows of files the same request. */
+  rowKey: z.array(z.string()).default(['schoolYear', 'child.fiscalCode']),
+  /** Values that every row of a file gets. */
+  csvDefaults: z.record(z.string(), z.json()).default({}),
+  /** Labels of request values for the console. */
+  labels: z.record(z.string(), text).default({}),
+  counterForm: z.record(z.string(), z.json()).optional(),
+})
+
+export type Manifest = z.output<typeof manifest>
+export type CsvColumn = z.output<typeof csvColumn>

@@ -1,0 +1,46 @@
+import type { Tx } from '../../db/client.ts'
+import { municipality, office } from '../../db/schema/municipalities.ts'
+import { person } from '../../db/schema/people.ts'
+import { inArray } from 'drizzle-orm'
+import type { Text } from '../../engine/json.ts'
+import { latestDefinitions } from '../procedures/definitions.ts'
+import type { Definition } from '../procedures/definitions.ts'
+
+/** Names for the codes and ids of a page of rows, within the towns of the transaction. */
+export interface Names {
+  municipality(id: string): { id: string; code: string; name: string }
+  office(municipality: string, code: string): { code: string; name: string }
+  procedure(key: string): Text
+  definition(key: string): Definition | undefined
+}
+
+export async function loadNames(tx: Tx): Promise<Names> {
+  const towns = new Map((await tx.select().from(municipality)).map(row => [row.id, row]))
+  const offices = new Map((await tx.select().from(office)).map(row => [`${row.municipalityId} ${row.code}`, row.name]))
+  const definitions = new Map((await latestDefinitions(tx)).map(one => [one.row.procedure, one]))
+  return {
+    municipality: id => {
+      const found = towns.get(id)
+      return { id, code: found?.code ?? '', name: found?.name ?? '' }
+    },
+    office: (town, code) => ({ code, name: offices.get(`${town} ${code}`) ?? code }),
+    procedure: key => definitions.get(key)?.manifest.title ?? { it: key, en: key },
+    definition: key => definitions.get(key),
+  }
+}
+
+/** Names of people by id. */
+export async function namesOfPeople(tx: Tx, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids.filter(one => one !== null))].filter(one => uuid.test(one))
+  if (wanted.length === 0) return new Map()
+  const rows = await tx.select({ id: person.id, name: person.name }).from(person).where(inArray(person.id, wanted))
+  return new Map(rows.map(row => [row.id, row.name]))
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** `{id, name}` of a person, or null for nobody and for who is not of the staff. */
+export function personRef(names: Map<string, string>, id: string | null): { id: string; name: string } | null {
+  const name = id === null ? undefined : names.get(id)
+  return id !== null && name !== undefined ? { id, name } : null
+}

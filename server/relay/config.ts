@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+const environment = z.object({
+  RELAY_DATABASE_URL: z.string().min(1),
+  TEMPORAL_ADDRESS: z.string().default('127.0.0.1:8089'),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  ITER_MASTER_KEY: z.base64().min(44).max(44),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+})
+
+export interface RelayConfig {
+  databaseUrl: string
+  temporal: { address: string; namespace: string }
+  masterKey: string
+  logLevel: string
+}
+
+export function readRelayConfig(env: Record<string, string | undefined>): RelayConfig {
+  const read = environment.parse(env)
+  return {
+    databaseUrl: read.RELAY_DATABASE_URL,
+    temporal: { address: read.TEMPORAL_ADDRESS, namespace: read.TEMPORAL_NAMESPACE },
+    masterKey: read.ITER_MASTER_KEY,
+    logLevel: read.LOG_LEVEL,
+  }
+}

@@ -1,0 +1,73 @@
+import express from 'express'
+import type { Request, Router } from 'express'
+import { z } from 'zod'
+
+import type { Deps } from '../deps.ts'
+import { recogniseStaff } from './recognise-staff.ts'
+
+/** `/auth/*`: outside the API's table, because browsers walk here by redirects and forms, not by JSON. */
+export function signInRoutes({ config, db, log, oidc, now }: Deps): Router {
+  const router = express.Router()
+
+  router.get('/auth/login', async (request, response) => {
+    response.locals['route'] = '/auth/login'
+    // The provider sends people back to one origin only: the journey must begin there, or its cookie is not found again.
+    if (request.get('host') !== config.publicUrl.host) {
+      const target = new URL(request.originalUrl, config.publicUrl)
+      return response.redirect(302, target.href)
+    }
+    const { url, pending } = await oidc.begin()
+    request.session.pending = { ...pending, returnTo: localPath(request.query['returnTo']) }
+    await saved(request)
+    return response.redirect(302, url)
+  })
+
+  router.get('/auth/callback', async (request, response) => {
+    response.locals['route'] = '/auth/callback'
+    const { pending } = request.session
+    if (!pending) return response.redirect(302, '/#/login?error=expired')
+    const claims = await oidc
+      .finish(new URL(request.originalUrl, config.publicUrl), pending)
+      .catch((error: unknown) => {
+        log.warn({ error: error instanceof Error ? error.message : 'unknown' }, 'sign-in failed')
+        return null
+      })
+    const found = claims && (await recogniseStaff(db, claims, now()))
+    // A new session id for a new identity: one planted before the sign-in is worth nothing after it.
+    await regenerated(request)
+    if (!found) return response.redirect(302, claims ? '/#/login?error=unknown' : '/#/login?error=failed')
+    request.session.signedIn = { person: found.id, at: now() }
+    await saved(request)
+    return response.redirect(302, pending.returnTo)
+  })
+
+  router.post('/auth/logout', async (request, response) => {
+    response.locals['route'] = '/auth/logout'
+    await destroyed(request)
+    response.clearCookie(config.publicUrl.protocol === 'https:' ? '__Host-sid' : 'iter-sid', { path: '/' })
+    const redirect = await oidc.signOutUrl(`${config.publicUrl.origin}/`).catch(() => null)
+    response.json({ redirect })
+  })
+
+  return router
+}
+
+/** Only a path of ours: `//elsewhere` and `/\elsewhere` would leave. */
+function localPath(value: unknown): string {
+  const path = z
+    .string()
+    .max(2000)
+    .regex(/^\/(?![/\\])/)
+    .safeParse(value)
+  return path.success ? path.data : '/'
+}
+
+const saved = (request: Request): Promise<void> => promised(done => request.session.save(done))
+const regenerated = (request: Request): Promise<void> => promised(done => request.session.regenerate(done))
+const destroyed = (request: Request): Promise<void> => promised(done => request.session.destroy(done))
+
+function promised(run: (done: (error?: unknown) => void) => unknown): Promise<void> {
+  return new Promise((resolve, reject) => {
+    run(error => (error ? reject(new Error('The session could not be stored', { cause: error })) : resolve()))
+  })
+}

@@ -1,0 +1,39 @@
+import type { z } from 'zod'
+
+import type { WorkRow } from '../../db/queries/list-work.ts'
+import type { taskRow } from '../api/tasks.ts'
+import { feelText } from '../intake/prepare-request.ts'
+import { maskName } from '../reading/masking.ts'
+import type { Names } from '../reading/names.ts'
+import type { Staff } from '../sign-in/staff.ts'
+
+/** A row of the work list as the API gives it. */
+export function taskRowOf(row: WorkRow, names: Names, staff: Staff): z.input<typeof taskRow> {
+  const masked = staff.masked(row.municipalityId)
+  const about = names.definition(row.procedure)?.manifest.about
+  return {
+    id: `${row.caseId}:${row.taskId}`,
+    caseId: row.caseId,
+    taskId: row.taskId,
+    name: row.name,
+    element: row.element,
+    number: row.number,
+    protocol: row.protocol,
+    procedure: row.procedure,
+    procedureTitle: names.procedure(row.procedure),
+    subject: masked ? maskName(row.subjectName) : row.subjectName,
+    applicant: masked ? maskName(row.applicantName) : row.applicantName,
+    about: about && !masked ? (feelText(about, row.document)?.slice(0, 200) ?? null) : null,
+    municipality: names.municipality(row.municipalityId),
+    office: names.office(row.municipalityId, row.office),
+    role: row.role,
+    confidential: row.confidential,
+    assignee: row.assignee && row.assigneeName ? { id: row.assignee, name: row.assigneeName } : null,
+    mine: row.assignee === staff.id,
+    openedAt: row.openedAt,
+    due: row.due,
+    legalDue: row.legalDue,
+    group: row.group,
+    state: row.state,
+  }
+}
