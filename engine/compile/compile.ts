@@ -1,0 +1,145 @@
+import { BpmnModdle } from 'bpmn-moddle'
+import type { ModdleElement } from 'bpmn-moddle'
+import type { Plan, PlanNode } from '../plan.ts'
+import { checkStructure } from './check.ts'
+import { collectGlobalTask, collectScope } from './collect.ts'
+import type { Compilation, CompileEnv } from './compilation.ts'
+import { connectFlows, connectLinks, connectScopes } from './connect.ts'
+import type { Diagnostic } from './diagnostic.ts'
+import { DIALECT } from './dialect.ts'
+import { flag, idOf, many, text } from './element.ts'
+import { fileError, guardXml } from './guard.ts'
+import { nodeFrom } from './nodes.ts'
+import { computeReach } from './reach.ts'
+import { termsOf } from './terms.ts'
+
+export type { CompileEnv } from './compilation.ts'
+
+export interface Compiled {
+  /** Null when there is any error among the diagnostics. */
+  plan: Plan | null
+  diagnostics: Diagnostic[]
+}
+
+/**
+ * Compiles a BPMN 2.0 diagram. What the engine does not run, and what the diagram names but `env` does not know, is a diagnostic with
+ * the element; a plan that comes out runs.
+ */
+export async function compile(bpmnXml: string, env: CompileEnv): Promise<Compiled> {
+  const refusal = guardXml(bpmnXml)
+  if (refusal !== null) return { plan: null, diagnostics: [refusal] }
+  const parsed = await parse(bpmnXml)
+  if ('plan' in parsed) return parsed
+  const roots = many(parsed.definitions, 'rootElements')
+  const processes = executable(roots)
+  const [main] = processes
+  if (main === undefined) return { plan: null, diagnostics: [...parsed.diagnostics, noProcess()] }
+  const compilation = newCompilation(env, parsed.diagnostics)
+  for (const process of processes) compilation.terms.push(...termsOf(compilation, process))
+  fill(compilation, processes, roots)
+  const isRefused = compilation.diagnostics.some(it => it.severity === 'error')
+  return { plan: isRefused ? null : planOf(compilation, main, processes), diagnostics: compilation.diagnostics }
+}
+
+/** Numbers first, then nodes, then what ties them together, then what is wrong with the whole. */
+function fill(compilation: Compilation, processes: ModdleElement[], roots: ModdleElement[]): void {
+  for (const process of processes) collectScope(compilation, process)
+  for (const task of roots) if (/^bpmn:Global\w*Task$/.test(task.$type)) collectGlobalTask(compilation, task)
+  compilation.nodes = compilation.sources.map(source => nodeFrom(compilation, source))
+  for (const process of processes) connectFlows(compilation, process)
+  connectLinks(compilation)
+  connectScopes(compilation, processes)
+  sortMessages(compilation.nodes)
+  computeReach(compilation)
+  checkStructure(compilation)
+}
+
+async function parse(xml: string): Promise<Compiled | { definitions: ModdleElement; diagnostics: Diagnostic[] }> {
+  try {
+    const { rootElement, warnings } = await new BpmnModdle({ iter: DIALECT }).fromXML(xml)
+    const diagnostics = warnings.map(it => warning(it.message))
+    return { definitions: rootElement, diagnostics }
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    return { plan: null, diagnostics: [unreadable(detail)] }
+  }
+}
+
+/** Executable processes; a file that marks none means all that it has. */
+function executable(roots: ModdleElement[]): ModdleElement[] {
+  const processes = roots.filter(it => it.$type === 'bpmn:Process' && many(it, 'flowElements').length > 0)
+  const marked = processes.filter(it => flag(it, 'isExecutable'))
+  return marked.length > 0 ? marked : processes
+}
+
+function planOf(compilation: Compilation, main: ModdleElement, processes: ModdleElement[]): Plan {
+  const { nodes, flows, scopes, terms, env } = compilation
+  const usedForms = new Set(nodes.flatMap(it => (it.kind === 'user' ? [it.form] : [])))
+  return {
+    format: 1,
+    procedure: idOf(main),
+    name: text(main, 'name') ?? '',
+    nodes,
+    flows,
+    scopes,
+    roots: rootsOf(compilation, processes.length),
+    terms,
+    forms: env.forms.filter(it => usedForms.has(it.key)),
+    tables: env.tables ?? [],
+  }
+}
+
+/** A pool begins with the case when it can begin by itself and is not called; the first one begins in any case. */
+function rootsOf({ nodes, scopes }: Compilation, processes: number): number[] {
+  const called = new Set(nodes.flatMap(it => (it.kind === 'call' ? [it.inner] : [])))
+  const tops = scopes.flatMap((scope, index) => (scope.node === null ? [{ scope, index }] : []))
+  const pools = tops.slice(0, processes).filter(it => !called.has(it.index))
+  const roots = pools.filter(it => it.scope.starts.length > 0)
+  const [first] = pools
+  if (roots.length > 0 || first === undefined) return roots.map(it => it.index)
+  first.scope.starts = first.scope.triggered.slice(0, 1)
+  return [first.index]
+}
+
+/** A message that nothing in the diagram catches goes to the outside. */
+function sortMessages(nodes: PlanNode[]): void {
+  const caught = new Set(
+    nodes.flatMap(it => ('trigger' in it && it.trigger.on === 'message' ? [it.trigger.message] : [])),
+  )
+  for (const node of nodes) {
+    if ('throws' in node && node.throws.do === 'message') node.throws.outside = !caught.has(node.throws.message)
+  }
+}
+
+function newCompilation(env: CompileEnv, diagnostics: Diagnostic[]): Compilation {
+  const none = { sources: [], nodes: [], flows: [], scopes: [], terms: [] }
+  return { env, ...none, nodeIndex: new Map(), scopeIndex: new Map(), diagnostics: [...diagnostics] }
+}
+
+function noProcess(): Diagnostic {
+  return fileError(
+    'Il file non contiene un processo eseguibile.',
+    'The file holds no executable process.',
+    'Segnare il processo come eseguibile.',
+    'Mark the process as executable.',
+  )
+}
+
+function unreadable(detail: string): Diagnostic {
+  return fileError(
+    `Il file non è un diagramma BPMN leggibile: ${detail}`,
+    `The file is not a readable BPMN diagram: ${detail}`,
+    'Salvare di nuovo il diagramma dal modellatore.',
+    'Save the diagram anew from the modeler.',
+  )
+}
+
+function warning(detail: string): Diagnostic {
+  return {
+    severity: 'warning',
+    element: null,
+    name: null,
+    message: { it: `Lettura del file: ${detail}`, en: `Reading the file: ${detail}` },
+    remedy: { it: 'Controllare il punto indicato.', en: 'Check the place that is named.' },
+  }
+}

@@ -1,0 +1,39 @@
+import type { ModdleElement } from 'bpmn-moddle'
+import type { TermDef } from '../terms/term.ts'
+import { fail } from './compilation.ts'
+import type { Compilation } from './compilation.ts'
+import { extensions, text } from './element.ts'
+
+/** The legal terms that a process declares. */
+export function termsOf(compilation: Compilation, process: ModdleElement): TermDef[] {
+  return extensions(process, 'iter:Term').flatMap(it => {
+    const key = text(it, 'key')
+    const days = wholeNumber(text(it, 'days'))
+    const unit = text(it, 'unit') ?? 'calendar'
+    if (key === null || days === null || (unit !== 'calendar' && unit !== 'working')) {
+      fail(
+        compilation,
+        process,
+        { it: `Il termine «${key ?? ''}» non è dichiarato bene.`, en: `The term "${key ?? ''}" is not declared well.` },
+        { it: 'Indicare key, days e unit (calendar o working).', en: 'Give key, days and unit (calendar or working).' },
+      )
+      return []
+    }
+    return [
+      {
+        key,
+        name: text(it, 'name') ?? key,
+        days,
+        unit,
+        law: text(it, 'law'),
+        maxSuspensions: wholeNumber(text(it, 'maxSuspensions')),
+        maxSuspensionDays: wholeNumber(text(it, 'maxSuspensionDays')),
+        resumeDelayDays: wholeNumber(text(it, 'resumeDelayDays')) ?? 0,
+      },
+    ]
+  })
+}
+
+function wholeNumber(value: string | null): number | null {
+  return value !== null && /^\d+$/.test(value) ? Number(value) : null
+}

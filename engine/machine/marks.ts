@@ -1,0 +1,65 @@
+import type { Json } from '../json.ts'
+import type { Clock, PlanNode } from '../plan.ts'
+import { meetTerm, resetTerm, resumeTerm, startTerm, suspendTerm, termDue } from '../terms/term.ts'
+import type { TermRefusal, TermResult, TermState } from '../terms/term.ts'
+import type { Fact } from '../view.ts'
+import { note } from './run.ts'
+import type { Run } from './run.ts'
+
+const FACTS = {
+  start: 'term-started',
+  reset: 'term-started',
+  suspend: 'term-suspended',
+  resume: 'term-resumed',
+  meet: 'term-met',
+} satisfies { [action in Clock['action']]: Fact['type'] }
+
+const REFUSALS = {
+  'not-running': 'Il termine non è in corso: il suo stato non cambia.',
+  'not-suspended': 'Il termine non era sospeso: continua a decorrere.',
+  expired: 'Il termine è già scaduto: il suo stato non cambia.',
+  'too-many-suspensions': 'Il termine non è stato sospeso: le sospensioni ammesse sono esaurite.',
+  'no-days-left': 'Il termine non è stato sospeso: i giorni di sospensione ammessi sono esauriti.',
+} satisfies { [refusal in TermRefusal]: string }
+
+/** What reaching a node means for the case: its outcome, a milestone on the history, its legal terms. */
+export function markPassage(run: Run, node: PlanNode, index: number): void {
+  if (node.outcome !== null) run.state.outcome = node.outcome
+  if (node.milestone !== null) note(run, 'milestone', index, { text: node.milestone })
+  for (const clock of node.clocks) moveClock(run, clock, index)
+}
+
+/** Moves a term; what the law does not allow leaves it as it is, and the history says so. */
+function moveClock(run: Run, clock: Clock, node: number): void {
+  const result = moved(run, clock)
+  if (result === null) return
+  if ('refused' in result) {
+    note(run, 'milestone', node, { text: REFUSALS[result.refused], term: clock.term, refused: result.refused })
+    return
+  }
+  run.state.terms[clock.term] = result.term
+  note(run, FACTS[clock.action], node, detailOf(clock, result.term))
+}
+
+function moved(run: Run, clock: Clock): TermResult | null {
+  const term = run.state.terms[clock.term]
+  const definition = run.plan.terms.find(it => it.key === clock.term)
+  if (clock.action === 'start') return definition === undefined ? null : { term: startTerm(definition, run.at) }
+  if (term === undefined) return { refused: 'not-running' }
+  switch (clock.action) {
+    case 'suspend':
+      return suspendTerm(term, run.at, { cause: clock.cause })
+    case 'resume':
+      return resumeTerm(term, run.at)
+    case 'reset':
+      return resetTerm(term, run.at)
+    case 'meet':
+      return meetTerm(term, run.at)
+  }
+}
+
+function detailOf(clock: Clock, term: TermState): { [key: string]: Json } {
+  if (clock.action === 'suspend') return { term: clock.term, cause: clock.cause }
+  if (clock.action === 'meet') return { term: clock.term }
+  return { term: clock.term, due: termDue(term) }
+}

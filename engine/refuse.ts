@@ -1,0 +1,138 @@
+import type { Act, Actor, Refusal } from './event.ts'
+import { checkForm } from './forms.ts'
+import { allowedFor } from './machine/allowed.ts'
+import { isObject, withValue } from './machine/data.ts'
+import { insideId } from './machine/run.ts'
+import type { Plan } from './plan.ts'
+import type { Instance, State, Task } from './state.ts'
+
+type ActOf<T extends Act['type']> = Extract<Act, { type: T }>
+
+/** Acts that a suspended case still takes. */
+const WHILE_SUSPENDED: Act['type'][] = ['resume', 'close', 'claim', 'release', 'reassign']
+
+/** Why an act cannot be carried out on this state, or null. Rights of the person are the server's affair, except the task's assignee. */
+export function refuse(plan: Plan, state: State, act: Act, actor: Actor): Refusal | null {
+  if (state.endedAt !== null) return stale('La pratica è già conclusa.')
+  if (state.status === 'suspended' && !WHILE_SUSPENDED.includes(act.type)) {
+    return notAllowed('La pratica è sospesa: prima va ripresa.')
+  }
+  switch (act.type) {
+    case 'claim':
+    case 'release':
+    case 'reassign':
+    case 'complete':
+      return refuseTaskAct(plan, state, act, actor)
+    case 'retry':
+    case 'record-outcome':
+    case 'not-done':
+      return refuseIncidentAct(plan, state, act.incident, act.type)
+    case 'amend':
+      return refuseAmend(plan, state, act)
+    case 'suspend':
+      return null
+    case 'resume':
+      return state.status === 'suspended' ? null : stale('La pratica non è sospesa.')
+    case 'move':
+      return refuseMove(plan, state, act)
+    case 'close':
+      return act.ground.trim() === '' ? invalid('Manca il motivo della chiusura.', 'ground') : null
+  }
+}
+
+function refuseTaskAct(
+  plan: Plan,
+  state: State,
+  act: ActOf<'claim' | 'release' | 'reassign' | 'complete'>,
+  actor: Actor,
+): Refusal | null {
+  const task = state.tasks.find(it => it.id === act.task)
+  if (task === undefined) return stale('Il compito non esiste.')
+  if (task.state !== 'open') return stale('Il compito è già chiuso.')
+  const isOthers = task.assignee !== null && task.assignee !== actor.id
+  switch (act.type) {
+    case 'claim':
+      return task.assignee !== null && task.assignee !== act.assignee
+        ? stale('Il compito è già stato preso in carico.')
+        : null
+    case 'release':
+      return task.assignee === null ? stale('Il compito non è assegnato a nessuno.') : null
+    case 'reassign':
+      return null
+    case 'complete':
+      return isOthers
+        ? notAllowed('Il compito è in carico a un’altra persona.')
+        : checkValues(plan, state, task, act.values)
+  }
+}
+
+function checkValues(plan: Plan, state: State, task: Task, values: ActOf<'complete'>['values']): Refusal | null {
+  const form = plan.forms.find(it => it.key === task.form)
+  if (form === undefined) return null
+  const faults = checkForm(form, values, state.document)
+  if (faults.length === 0) return null
+  const fields = faults.map(({ path, message }) => ({ path, message: message.it }))
+  return { kind: 'invalid', message: 'Alcuni campi del modulo non sono validi.', fields }
+}
+
+function refuseIncidentAct(
+  plan: Plan,
+  state: State,
+  id: string,
+  type: 'retry' | 'amend' | 'record-outcome' | 'not-done',
+): Refusal | null {
+  const incident = state.incidents.find(it => it.id === id)
+  if (incident === undefined) return stale('L’anomalia non esiste.')
+  if (incident.resolvedAt !== null) return stale('L’anomalia è già risolta.')
+  return allowedFor(plan, state, incident).includes(type)
+    ? null
+    : notAllowed('Per questa anomalia l’operazione non è ammessa.')
+}
+
+function refuseAmend(plan: Plan, state: State, act: ActOf<'amend'>): Refusal | null {
+  const refusal = act.incident === undefined ? null : refuseIncidentAct(plan, state, act.incident, 'amend')
+  if (refusal !== null) return refusal
+  let { document } = state
+  for (const { path, value } of act.set) {
+    // The case's identity is not data to be corrected.
+    if (path === 'case' || path.startsWith('case.')) return invalid('Questo dato non si può correggere.', path)
+    try {
+      document = withValue(document, path.split('.'), value)
+    } catch {
+      return invalid('Il percorso del dato non è valido.', path)
+    }
+  }
+  return isObject(document) ? null : notAllowed('Il documento della pratica non è valido.')
+}
+
+/** A token may be moved only inside its scope, from a step where it waits to one that a token may enter. */
+function refuseMove(plan: Plan, state: State, act: ActOf<'move'>): Refusal | null {
+  const instance = state.instances.find(it => it.id === insideId(act.from))
+  const from = instance === undefined ? undefined : plan.nodes[instance.node]
+  if (instance === undefined || from === undefined || act.from !== `${from.id}#${instance.id}`) {
+    return stale('Il passo non è più attivo.')
+  }
+  const to = plan.nodes.find(it => it.id === act.to)
+  if (to === undefined) return invalid('Il passo di arrivo non esiste nel diagramma.', 'to')
+  const isEntered = to.kind !== 'boundary' && to.kind !== 'event-sub-process' && to.kind !== 'start'
+  if (!isEntered || to.scope !== from.scope || !isInScope(state, instance)) {
+    return notAllowed('Lo spostamento è possibile solo fra passi dello stesso livello.')
+  }
+  return null
+}
+
+function isInScope(state: State, instance: Instance): boolean {
+  return state.instances.some(it => it.id === instance.parent && it.kind === 'scope')
+}
+
+function stale(message: string): Refusal {
+  return { kind: 'stale', message }
+}
+
+function notAllowed(message: string): Refusal {
+  return { kind: 'not-allowed', message }
+}
+
+function invalid(message: string, path: string): Refusal {
+  return { kind: 'invalid', message, fields: [{ path, message }] }
+}
