@@ -1,4 +1,5 @@
 import { civilDate, weekday } from '../terms/civil.ts'
+import { ORDINARY_OFFICE, afterHolidays } from '../terms/holidays.ts'
 import { localDate, parseInstant, printInstant } from '../terms/instants.ts'
 import type { Builtins, Clock } from './builtins.ts'
 import { FeelError } from './error.ts'
@@ -39,6 +40,11 @@ export const timeBuiltins: Builtins = {
   today: { params: [], run: (_, clock) => readDay(required(clock, clock.today)) },
   /** Ours: the date of law (Europe/Rome) of an instant, which its UTC date is not around midnight. */
   'local date': { params: ['instant'], run: ([instant]) => toLocalDate(instant ?? null) },
+  /** Ours: where a term that ends on a legal holiday really ends. */
+  'after holidays': {
+    params: ['date'],
+    run: ([date]) => ofDay(date, day => new Day(afterHolidays(day.number, ORDINARY_OFFICE))),
+  },
   'day of week': { params: ['date'], run: ([date]) => ofDay(date, day => WEEKDAYS[weekday(day.number) - 1] ?? null) },
   'month of year': {
     params: ['date'],

@@ -147,6 +147,7 @@ describe('expressions', () => {
     ['date and time("2026-11-22T23:30:00Z") + duration("PT1H")', '2026-11-23T00:30:00.000Z'],
     ['date(case.receivedAt)', '2026-11-22'],
     ['local date(case.receivedAt)', '2026-11-23'],
+    ['after holidays(date("2026-12-25"))', '2026-12-28'],
     ['duration("P1D") * 3', 'P3D'],
     ['duration("PT25H").days', 1],
     ['years and months duration(date("2019-05-01"), date("2026-04-30"))', 'P6Y11M'],
