@@ -3,10 +3,10 @@ import express from 'express'
 import { createAnpr } from './anpr/routes.ts'
 import { createControl } from './control.ts'
 import { credentialsOf, type Credentials } from './credentials.ts'
-import { createFaults } from './faults.ts'
+import { createFaults, type Faults } from './faults.ts'
 import { createIo } from './io/routes.ts'
 import { openMailbox } from './io/mailbox.ts'
-import { openKeys, writePrivate } from './keys.ts'
+import { openKeys, writePrivate, type Keys } from './keys.ts'
 import { openLedger } from './ledger.ts'
 import { createBook } from './pagopa/book.ts'
 import { callbacksOf } from './pagopa/callbacks.ts'
@@ -17,8 +17,7 @@ import { createRegister } from './register.ts'
 import { createApp, listen, type Listening } from './service.ts'
 import { createSpid } from './spid/routes.ts'
 import { readStaff, type StaffMember } from './staff/members.ts'
-import { createProvider, type ConsoleClient } from './staff/provider.ts'
-import { mountStaff } from './staff/routes.ts'
+import type { ConsoleClient } from './staff/provider.ts'
 
 export const listeners = ['control', 'staff', 'io', 'pagopa', 'anpr', 'spid', 'register'] as const
 
@@ -71,7 +70,7 @@ export async function startPlatforms(options: PlatformOptions): Promise<Platform
   const credentials = credentialsOf(keys, urls)
   writePrivate(at('credentials.json'), credentials)
   if (options.console)
-    mountStaff(apps.staff, createProvider(urls.staff, options.console, keys, staff), staff, witness.faults)
+    await startStaff(apps.staff, urls.staff, options.console, { keys, staff, faults: witness.faults })
   createControl(apps.control, {
     witness,
     mailbox,
@@ -93,6 +92,21 @@ export async function startPlatforms(options: PlatformOptions): Promise<Platform
       await pusher.settled()
     },
   }
+}
+
+interface StaffDesk {
+  keys: Keys
+  staff: () => StaffMember[]
+  faults: Faults
+}
+
+/** Loaded only when it is wanted: the provider is by far the largest part of the sandbox. */
+async function startStaff(app: express.Express, issuer: string, client: ConsoleClient, desk: StaffDesk): Promise<void> {
+  const [{ createProvider }, { mountStaff }] = await Promise.all([
+    import('./staff/provider.ts'),
+    import('./staff/routes.ts'),
+  ])
+  mountStaff(app, createProvider(issuer, client, desk.keys, desk.staff), desk.staff, desk.faults)
 }
 
 async function listenAll(

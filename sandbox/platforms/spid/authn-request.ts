@@ -25,7 +25,7 @@ export function readAuthnRequest(parameter: string, deflated: boolean): AuthnReq
 
 function parse(xml: string): AuthnRequest | null {
   if (xml.length > maxBytes || xml.includes('<!DOCTYPE')) return null
-  const root = new DOMParser().parseFromString(xml, 'text/xml').documentElement
+  const root = new DOMParser({ onError: () => undefined }).parseFromString(xml, 'text/xml').documentElement
   if (root?.localName !== 'AuthnRequest') return null
   const text = (name: string): string => root.getElementsByTagNameNS('*', name).item(0)?.textContent?.trim() ?? ''
   const id = root.getAttribute('ID') ?? ''

@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto'
-import { Provider, interactionPolicy, type Configuration } from 'oidc-provider'
+import { Provider, type Configuration } from 'oidc-provider'
 import type { Keys } from '../keys.ts'
 import { createMemory } from './adapter.ts'
 import type { StaffMember } from './members.ts'
@@ -50,9 +50,9 @@ function configuration(client: ConsoleClient, keys: Keys, staff: () => StaffMemb
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false } },
-    interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}`, policy: policy() },
-    // Each sign-in asks who you are: a session here would only get in the way of changing person.
-    ttl: { Session: 5, Interaction: 3600, Grant: 3600, AccessToken: 600, IdToken: 600, AuthorizationCode: 60 },
+    interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
+    ttl: { Session: 3600, Interaction: 3600, Grant: 3600, AccessToken: 600, IdToken: 600, AuthorizationCode: 60 },
+    // Sessions here do not remember the person (see the adapter), so nothing may hang on them.
     expiresWithSession: () => false,
     findAccount: (_context, subject) => {
       const member = staff().find(one => one.subject === subject)
@@ -68,14 +68,4 @@ function configuration(client: ConsoleClient, keys: Keys, staff: () => StaffMemb
       return grant
     },
   }
-}
-
-function policy(): interactionPolicy.DefaultPolicy {
-  const base = interactionPolicy.base()
-  const { Check } = interactionPolicy
-  const always = new Check('choose_person', 'End-User must say who they are', 'login_required', context =>
-    context.oidc.result?.login ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT,
-  )
-  base.get('login')?.checks.add(always)
-  return base
 }
