@@ -1,23 +1,11 @@
 import type { z } from 'zod'
-import type { Instant } from '../../engine/json.ts'
 import type { Block, Page } from '../documents/page.ts'
+import type { DocumentSetting } from '../documents/setting.ts'
 import { printedDate, printedDays, printedMoney, romeDate } from '../documents/format.ts'
 import type { actKinds, issueDeclaration } from './declarations.ts'
 
 export type ActKind = (typeof actKinds)[number]
 export type ActInput = z.output<typeof issueDeclaration.input>
-
-/** What the act says of the town and of the case, besides what the diagram passes. */
-export interface ActSetting {
-  municipality: { name: string; fiscalCode: string; province: string }
-  office: string
-  /** Person in charge of the procedure (L. 241/1990, arts. 5 and 6). */
-  responsible: string
-  contacts: string | null
-  case: { number: string; title: string; applicantName: string | null; subjectName: string | null; receivedAt: Instant }
-  /** When the act is drawn up. */
-  at: Instant
-}
 
 export const actTitles: Record<ActKind, string> = {
   receipt: 'Ricevuta e comunicazione di avvio del procedimento',
@@ -28,7 +16,7 @@ export const actTitles: Record<ActKind, string> = {
 }
 
 /** The act's text, complete with what the law wants in it. */
-export function actPage(input: ActInput, setting: ActSetting): Page {
+export function actPage(input: ActInput, setting: DocumentSetting): Page {
   const { municipality } = setting
   return {
     title: actTitles[input.kind],
@@ -44,7 +32,7 @@ export function actPage(input: ActInput, setting: ActSetting): Page {
   }
 }
 
-type Body = (input: ActInput, setting: ActSetting) => Block[]
+type Body = (input: ActInput, setting: DocumentSetting) => Block[]
 
 const bodies: Record<ActKind, Body> = {
   receipt: (input, setting) => [
@@ -118,7 +106,7 @@ const remedies = paragraph(
   'Contro questo provvedimento si può ricorrere al Tribunale amministrativo regionale entro 60 giorni dalla comunicazione, oppure al Presidente della Repubblica con ricorso straordinario entro 120 giorni (L. 241/1990, art. 3, c. 4).',
 )
 
-function identification(input: ActInput, setting: ActSetting): Block {
+function identification(input: ActInput, setting: DocumentSetting): Block {
   const { protocol } = input
   return facts([
     ['Pratica', setting.case.number],
@@ -140,7 +128,7 @@ function reasons(input: ActInput): Block[] {
     : []
 }
 
-function contacts(setting: ActSetting): Block[] {
+function contacts(setting: DocumentSetting): Block[] {
   return setting.contacts === null ? [] : [paragraph(`Per informazioni: ${setting.contacts}`)]
 }
 

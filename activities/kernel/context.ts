@@ -1,14 +1,10 @@
 import type { Instant, Json } from '../../engine/json.ts'
 import type { Tx } from '../../db/client.ts'
+import type { Keys } from '../../db/keys.ts'
 import type { EffectSpec } from './effects.ts'
 import type { NumberedSpec } from './numbered-effect.ts'
 import type { PlatformClient } from './platform-client.ts'
 import type { ConfiguredPlatform, PlatformSetting } from './platform-settings.ts'
-
-/** The seals of a town's data (db/keys.ts), as far as operations need them. */
-export interface Keys {
-  openFor(municipality: string, sealed: Buffer): Promise<Buffer>
-}
 
 /** Never given personal data. */
 export interface Log {
@@ -29,7 +25,7 @@ export interface OperationContext {
   at: Instant
   /** Ends when the lane's time is over. */
   signal: AbortSignal
-  keys: Keys
+  keys: Pick<Keys, 'openFor'>
   log: Log
   /** A transaction that sees this town only. */
   transaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T>

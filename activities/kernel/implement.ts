@@ -11,7 +11,7 @@ export interface Implementation {
   run(context: OperationContext, input: Json): Promise<Json>
 }
 
-export function implement<I extends z.ZodType, O extends z.ZodType<Json>>(
+export function implement<I extends z.ZodType, O extends z.ZodType>(
   declaration: Declaration<I, O>,
   run: (context: OperationContext, input: z.output<I>) => Promise<z.input<O>>,
 ): Implementation {
@@ -22,7 +22,9 @@ export function implement<I extends z.ZodType, O extends z.ZodType<Json>>(
       if (!parsed.success) throw invalidInput(declaration, parsed.error)
       const output = declaration.output.safeParse(await run(context, parsed.data))
       if (!output.success) throw invalidOutput(declaration, output.error)
-      return output.data
+      // Members without a value vanish, as they do on their way through Temporal.
+      const plain: Json = JSON.parse(JSON.stringify(output.data))
+      return plain
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Counterpart, Guard } from './guard.ts'
-import { connectionError, malformed, statusError } from './platform-errors.ts'
+import { type CallDescription, connectionError, malformed, statusError } from './platform-errors.ts'
 
 /** One call. `answers` lists the statuses the operation understands; every other one becomes an error by the house's rules. */
 export interface PlatformCall<A extends Record<number, z.ZodType>> {
@@ -12,6 +12,8 @@ export interface PlatformCall<A extends Record<number, z.ZodType>> {
   body?: string
   /** True when doing it twice would be seen outside and the platform cannot tell: a lost answer is then `unknown-outcome`. */
   unrepeatable?: boolean
+  /** What a 4xx that is not listed means; `refused` when not given. */
+  rejected?: 'misconfigured'
   answers: A
 }
 
@@ -50,10 +52,11 @@ async function send<A extends Record<number, z.ZodType>>(
   options: PlatformClientOptions,
   call: PlatformCall<A>,
 ): Promise<PlatformAnswer<A>> {
-  const about = {
+  const about: CallDescription = {
     platform: options.counterpart.platform,
     call: `${call.method} ${pathPattern(call.path)}`,
     unrepeatable: call.unrepeatable ?? false,
+    rejected: call.rejected ?? 'refused',
   }
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)])
   let response: Response
@@ -82,7 +85,7 @@ function read<A extends Record<number, z.ZodType>>(
   response: Response,
   text: string,
   answers: A,
-  about: Parameters<typeof malformed>[0],
+  about: CallDescription,
 ): PlatformAnswer<A> {
   const schema = answers[response.status]
   if (schema === undefined) throw statusError(response.status, text, response.headers.get('retry-after'), about)

@@ -8,6 +8,8 @@ export interface CallDescription {
   /** `POST /messages` */
   call: string
   unrepeatable: boolean
+  /** What an unforeseen 4xx means. */
+  rejected: 'refused' | 'misconfigured'
 }
 
 const names: Record<Platform, string> = {
@@ -77,7 +79,7 @@ export function statusError(
       retryAfterSeconds: retryAfterSeconds(retryAfter),
     })
   }
-  if (status === 401 || status === 403) {
+  if (status === 401 || status === 403 || (status < 500 && about.rejected === 'misconfigured')) {
     return new OperationError({
       ...base(about),
       kind: 'misconfigured',

@@ -14,29 +14,37 @@ const signatures = [
 export type SignatureProblem = 'signature-place' | 'signature-algorithm' | 'signature-invalid'
 
 /**
- * Verifies one enveloped signature against the identity provider's certificate and answers the bytes that were signed, canonical:
+ * Verifies one enveloped signature against the identity provider's certificates and answers the bytes that were signed, canonical:
  * the only ones anything may be read from. The key inside the message is never looked at.
  */
 export function verifySignature(
   xml: string,
   signature: Element,
   signedId: string,
-  certificate: string,
+  certificates: string[],
 ): { signed: string } | { problem: SignatureProblem } {
   const problem = formProblem(signature, signedId)
   if (problem !== null) return { problem }
+  for (const certificate of certificates) {
+    const signed = signedBytes(xml, signature, certificate)
+    if (signed !== null) return { signed }
+  }
+  return { problem: 'signature-invalid' }
+}
+
+function signedBytes(xml: string, signature: Element, certificate: string): string | null {
   const key = publicKeyOf(certificate)
-  if (key === null) return { problem: 'signature-invalid' }
+  if (key === null) return null
   const verifier = new SignedXml({ publicCert: key, getCertFromKeyInfo: () => null })
   restrict(verifier)
   try {
     verifier.loadSignature(signature.toString())
-    if (!verifier.checkSignature(xml)) return { problem: 'signature-invalid' }
+    if (!verifier.checkSignature(xml)) return null
   } catch {
-    return { problem: 'signature-invalid' }
+    return null
   }
   const [signed, ...others] = verifier.getSignedReferences()
-  return signed === undefined || others.length > 0 ? { problem: 'signature-place' } : { signed }
+  return signed === undefined || others.length > 0 ? null : signed
 }
 
 /** Exactly the shape that SAML prescribes: one reference, to the element that holds the signature, and nothing beside it. */

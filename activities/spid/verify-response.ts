@@ -1,13 +1,12 @@
 import type { Document, Element } from '@xmldom/xmldom'
-import type { Instant } from '../../engine/json.ts'
 import { checkAssertion, type Expected, type Identity } from './assertion.ts'
 import { refusals, type RefusalReason, spidErrorText } from './refusals.ts'
 import { verifySignature } from './signature.ts'
 import { allElements, childrenNamed, isElement, namespaces, onlyChild, parseXml, textOf } from './xml.ts'
 
 export interface ResponseExpectations extends Expected {
-  /** Certificate of an identity provider known at that time, PEM or base64 DER; null when unknown. */
-  certificateOf(entityId: string, at: Instant): string | null
+  /** Certificates of a provider that were good at that time, PEM or base64 DER: two while it changes keys, none when it is unknown. */
+  certificatesOf(entityId: string): string[]
 }
 
 export type Verification = { ok: true; identity: Identity } | { ok: false; reason: RefusalReason; text: string }
@@ -29,9 +28,9 @@ export function verifyResponse(bytes: Uint8Array, expected: ResponseExpectations
   if ('reason' in found) return refuse(found.reason)
 
   const issuer = textOf(onlyChild(found.assertion, namespaces.assertion, 'Issuer'))
-  const certificate = expected.certificateOf(issuer, expected.receivedAt)
-  if (certificate === null) return refuse('unknown-idp')
-  const signed = verifyAll(xml, found, certificate)
+  const certificates = expected.certificatesOf(issuer)
+  if (certificates.length === 0) return refuse('unknown-idp')
+  const signed = verifyAll(xml, found, certificates)
   if ('reason' in signed) return refuse(signed.reason)
 
   const assertion = parseXml(signed.assertion)?.documentElement ?? null
@@ -107,12 +106,12 @@ function hasDuplicateIds(elements: Element[]): boolean {
 function verifyAll(
   xml: string,
   { signature, assertionId, outer }: Located,
-  certificate: string,
+  certificates: string[],
 ): { assertion: string } | { reason: RefusalReason } {
-  const inner = verifySignature(xml, signature, assertionId, certificate)
+  const inner = verifySignature(xml, signature, assertionId, certificates)
   if ('problem' in inner) return { reason: inner.problem }
   if (outer === null) return { assertion: inner.signed }
-  const whole = verifySignature(xml, outer.signature, outer.id, certificate)
+  const whole = verifySignature(xml, outer.signature, outer.id, certificates)
   return 'problem' in whole ? { reason: whole.problem } : { assertion: inner.signed }
 }
 

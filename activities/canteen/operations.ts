@@ -1,0 +1,88 @@
+import { canteenYearOn } from '../../db/queries/canteen-year.ts'
+import { enterCanteenList } from '../../db/queries/enter-canteen-list.ts'
+import { findPupil } from '../../db/queries/find-pupil.ts'
+import { releasePlace as release } from '../../db/queries/release-place.ts'
+import { reservePlace as reserve } from '../../db/queries/reserve-place.ts'
+import { sumArrears } from '../../db/queries/sum-arrears.ts'
+import { printedDate } from '../documents/format.ts'
+import { implement } from '../kernel/implement.ts'
+import { OperationError, refused } from '../kernel/operation-error.ts'
+import { missingFrom } from './completeness.ts'
+import {
+  arrearsDeclaration,
+  completenessDeclaration,
+  enlistDeclaration,
+  releasePlaceDeclaration,
+  reservePlaceDeclaration,
+  schoolEnrolmentDeclaration,
+} from './declarations.ts'
+
+export const schoolEnrolment = implement(
+  schoolEnrolmentDeclaration,
+  async ({ transaction, municipality }, { childFiscalCode, school, class: className }) => {
+    const pupil = await transaction(tx => findPupil(tx, municipality, childFiscalCode))
+    if (pupil === null) return { found: false }
+    if (pupil.school === school && pupil.class === className) return { found: true }
+    return { found: true, differs: { school: pupil.school, class: pupil.class } }
+  },
+)
+
+export const arrears = implement(arrearsDeclaration, async ({ transaction, municipality }, people) => ({
+  cents: await transaction(tx => sumArrears(tx, municipality, people)),
+}))
+
+export const completeness = implement(completenessDeclaration, async ({ at }, { request, refs }) => ({
+  missing: missingFrom(request, refs ?? {}, at),
+}))
+
+export const reservePlace = implement(
+  reservePlaceDeclaration,
+  async (context, { school, class: className, days, from }) => {
+    const { municipality, caseId, at } = context
+    const place = await context.transaction(async tx => {
+      const year = await canteenYearOn(tx, municipality, from)
+      if (year === null) throw noYear(printedDate(from))
+      const request = { municipality, caseId, schoolYear: year.schoolYear, school, class: className, days, from, at }
+      return reserve(tx, request)
+    })
+    if (place === null)
+      throw refused(
+        'class-unknown',
+        'La classe indicata non è fra quelle servite dalla mensa: correggere scuola o classe.',
+      )
+    return place
+  },
+)
+
+export const releasePlace = implement(releasePlaceDeclaration, async ({ transaction, municipality, caseId, at }) => ({
+  released: await transaction(tx => release(tx, municipality, caseId, at)),
+}))
+
+export const enlist = implement(enlistDeclaration, async ({ transaction, municipality, caseId }, input) => {
+  const entryId = await transaction(async tx => {
+    const year = await canteenYearOn(tx, municipality, input.startsOn)
+    if (year === null) throw noYear(printedDate(input.startsOn))
+    return enterCanteenList(tx, {
+      municipalityId: municipality,
+      caseId,
+      schoolYear: year.schoolYear,
+      childName: `${input.child.lastName} ${input.child.firstName}`,
+      childFiscalCode: input.child.fiscalCode,
+      schoolCode: input.school,
+      className: input.class,
+      days: input.days,
+      dietCode: input.dietCode ?? null,
+      startsOn: input.startsOn,
+      endsOn: input.endsOn ?? year.endsOn,
+    })
+  })
+  return { entryId }
+})
+
+export function noYear(what: string): OperationError {
+  return new OperationError({
+    kind: 'misconfigured',
+    code: 'canteen-not-configured',
+    message: `La mensa non è configurata per ${what}: inserire modello di pagamento e calendario, poi riprovare.`,
+  })
+}
