@@ -157,15 +157,15 @@ function checkInputs(
   base: Base,
   { name, input }: OperationSpec,
 ): void {
-  const required = Array.isArray(input['required']) ? input['required'] : []
+  const required = (Array.isArray(input['required']) ? input['required'] : []).filter(it => typeof it === 'string')
   const given = base.inputs.map(it => it.name)
-  for (const key of required.filter(it => typeof it === 'string' && !given.includes(it))) {
+  for (const key of required.filter(it => !given.includes(it))) {
     fail(
       compilation,
       element,
       {
-        it: `Manca l’ingresso «${String(key)}» dell’operazione «${name}».`,
-        en: `The input "${String(key)}" of the operation "${name}" is missing.`,
+        it: `Manca l’ingresso «${key}» dell’operazione «${name}».`,
+        en: `The input "${key}" of the operation "${name}" is missing.`,
       },
       { it: 'Aggiungere un iter:input con questo nome.', en: 'Add an iter:input of that name.' },
     )

@@ -12,7 +12,7 @@ const NODE_TYPES = new Set(
     .split(' ')
     .map(it => `bpmn:${it}`),
 )
-const UNSUPPORTED = new Set(['bpmn:ComplexGateway', 'bpmn:AdHocSubProcess'])
+export const UNSUPPORTED = new Set(['bpmn:ComplexGateway', 'bpmn:AdHocSubProcess'])
 const OWN_PREFIXES = new Set(['iter', 'xsi', 'xmlns', 'bioc', 'color'])
 
 /** Gives numbers to a process and to everything in it, and refuses what the engine does not run. */

@@ -1,5 +1,6 @@
 import type { ModdleElement } from 'bpmn-moddle'
 import type { PlanNode } from '../plan.ts'
+import { UNSUPPORTED } from './collect.ts'
 import { expression, fail } from './compilation.ts'
 import type { Compilation } from './compilation.ts'
 import { eventDefinitions, flag, idOf, many, one, text } from './element.ts'
@@ -54,6 +55,8 @@ function connectFlow(compilation: Compilation, element: ModdleElement): void {
   const source = endOf(compilation, element, 'sourceRef')
   const target = endOf(compilation, element, 'targetRef')
   if (source === undefined || target === undefined) {
+    // What was refused has its diagnostic already.
+    if (isRefused(element, 'sourceRef') || isRefused(element, 'targetRef')) return
     fail(
       compilation,
       element,
@@ -70,6 +73,11 @@ function connectFlow(compilation: Compilation, element: ModdleElement): void {
   const node = compilation.nodes[source]
   if (standard !== null && idOf(standard) === idOf(element) && node !== undefined)
     node.otherwise = compilation.flows.length - 1
+}
+
+function isRefused(flow: ModdleElement, property: string): boolean {
+  const type = one(flow, property)?.$type
+  return type !== undefined && UNSUPPORTED.has(type)
 }
 
 function addFlow(compilation: Compilation, flow: Compilation['flows'][number]): void {

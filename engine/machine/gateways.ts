@@ -5,7 +5,7 @@ import type { Seat } from './data.ts'
 import { subscribe } from './subscriptions.ts'
 import { Defect, nodeOf, push } from './run.ts'
 import type { Run } from './run.ts'
-import { add, find, passStep, scopeOf } from './tree.ts'
+import { add, passStep, scopeOf } from './tree.ts'
 
 type Token = Extract<Item, { do: 'enter' }>
 
@@ -118,28 +118,26 @@ function chooseFlows(run: Run, node: PlanNode, seat: Seat): number[] {
   if (isFree && (kind === 'some' || outgoing.length === 1)) return outgoing
   const chosen = run.decide === undefined ? byConditions(run, node, seat, kind) : byDecision(run, node, kind)
   if (chosen.length > 0) return chosen
-  if (node.otherwise !== null) return [node.otherwise]
   throw new Defect('no-flow', 'Nessuna delle condizioni in uscita è vera e manca il percorso predefinito.', node.id)
 }
 
+/** The default flow is taken when no condition holds, whatever goes on without one. */
 function byConditions(run: Run, node: PlanNode, seat: Seat, kind: 'one' | 'some'): number[] {
   const chosen: number[] = []
+  let isAnyTrue = false
   for (const flow of node.outgoing) {
     const condition = run.plan.flows[flow]?.condition ?? null
     if (flow === node.otherwise || (condition !== null && !holds(run, condition, seat))) continue
+    if (condition !== null || kind === 'one') isAnyTrue = true
     chosen.push(flow)
     if (kind === 'one') break
   }
-  return chosen
+  return isAnyTrue || node.otherwise === null ? chosen : [...chosen, node.otherwise]
 }
 
 function byDecision(run: Run, node: PlanNode, kind: 'one' | 'some'): number[] {
   const idOf = (flow: number) => run.plan.flows[flow]?.id ?? ''
   const picked = run.decide?.({ element: node.id, kind, flows: node.outgoing.map(idOf) }) ?? []
-  return node.outgoing.filter(flow => picked.includes(idOf(flow)))
-}
-
-/** Gateways know only scopes: anything else as a token's parent is a plan that was compiled wrongly. */
-export function isScope(run: Run, id: number): boolean {
-  return find(run, id)?.kind === 'scope'
+  const chosen = node.outgoing.filter(flow => picked.includes(idOf(flow)))
+  return chosen.length > 0 || node.otherwise === null ? chosen : [node.otherwise]
 }
