@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { withoutValues } from './query-failed.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -19,7 +20,7 @@ export interface DbConfig {
 /** An open transaction: every query function takes one, none opens its own. */
 export type Tx = Parameters<Parameters<NodePgDatabase['transaction']>[0]>[0]
 
-/** The only ways to query. Whoever has no transaction has no data. */
+/** The only ways to query. Whoever has no transaction has no data. What fails in the database is thrown as `QueryFailed`. */
 export interface Db {
   /** A transaction that sees and writes the rows of these towns only; with no town, of none. */
   withTenants<T>(municipalities: readonly string[], fn: (tx: Tx) => Promise<T>): Promise<T>
@@ -39,9 +40,16 @@ export function createDb(config: DbConfig): Db {
   // Without a listener a restarted server would end the whole process.
   pool.on('error', error => config.onError?.(error))
   const db = drizzle({ client: pool })
+  const run = async <T>(fn: (tx: Tx) => Promise<T>): Promise<T> => {
+    try {
+      return await db.transaction(fn)
+    } catch (error) {
+      throw withoutValues(error)
+    }
+  }
   return {
-    withTenants: (municipalities, fn) => db.transaction(async tx => fn(await bound(tx, municipalities))),
-    global: fn => db.transaction(fn),
+    withTenants: (municipalities, fn) => run(async tx => fn(await bound(tx, municipalities))),
+    global: run,
     end: () => pool.end(),
   }
 }

@@ -57,6 +57,7 @@ export function keysetOf<Sort extends string>(
   function after(cursor: string): SQL {
     const values = readCursor(cursor, page)
     if (values.length !== keys.length) throw new BadCursor()
+    if (!keys.every((key, index) => isOf(key.type, values[index] ?? ''))) throw new BadCursor()
     const than = page.direction === 'asc' ? sql`>` : sql`<`
     const bounds = keys.map((key, index) => sql`${values[index]}::${sql.raw(key.type)}`)
     return sql`(${list(keys.map(key => key.by))}) ${than} (${list(bounds)})`
@@ -75,6 +76,30 @@ export function pageOf<Sort extends string, Row extends { keyset: string[] }>(
     items: items.map(withoutKeyset),
     nextCursor: more ? writeCursor(page, last.keyset) : null,
   }
+}
+
+/** A made-up cursor must not reach the database as an error. */
+function isOf(type: SortKey['type'], value: string): boolean {
+  switch (type) {
+    case 'text':
+      return !value.includes('\u0000')
+    case 'integer':
+      return /^-?\d{1,9}$/.test(value)
+    case 'uuid':
+      return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
+    case 'date':
+      return value === 'infinity' || (/^\d{4}-\d\d-\d\d$/.test(value) && isDay(value))
+    case 'timestamptz':
+      return value === 'infinity' || (INSTANT.test(value) && isDay(value.slice(0, 10)))
+  }
+}
+
+/** As PostgreSQL writes it in a session in UTC. */
+const INSTANT = /^\d{4}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?\+00$/
+
+function isDay(day: string): boolean {
+  const instant = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(day)
 }
 
 function withoutKeyset<Row extends { keyset: string[] }>(row: Row): Omit<Row, 'keyset'> {

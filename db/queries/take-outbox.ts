@@ -1,4 +1,4 @@
-import { inArray, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Tx } from '../client.ts'
 import { outbox } from '../schema/journals.ts'
 
@@ -23,7 +23,8 @@ export async function takeOutbox(tx: Tx, options: { limit: number; leaseSeconds:
   const taken = await tx
     .update(outbox)
     .set({ tries: sql`${outbox.tries} + 1`, nextAt: sql`now() + make_interval(secs => ${options.leaseSeconds})` })
-    .where(inArray(outbox.id, sql`(${due})`))
+    // An array, so that the choice is made once whatever the plan.
+    .where(sql`${outbox.id} = any (array(${due}))`)
     .returning()
   return taken.toSorted((a, b) => a.id - b.id)
 }

@@ -166,7 +166,16 @@ export function aTerm(some: Partial<TermView> = {}): TermView {
 }
 
 export function aStep(some: Partial<StepView> = {}): StepView {
-  return { id: 'check#1', element: 'check', name: 'Verifica', kind: 'userTask', state: 'active', enteredAt: AT, leftAt: null, ...some }
+  return {
+    id: 'check#1',
+    element: 'check',
+    name: 'Verifica',
+    kind: 'userTask',
+    state: 'active',
+    enteredAt: AT,
+    leftAt: null,
+    ...some,
+  }
 }
 
 export function aFact(some: Partial<Fact> = {}): Fact {

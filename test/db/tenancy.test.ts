@@ -101,7 +101,7 @@ describe('a transaction for one town', () => {
   })
 
   test('cannot insert into another town, nor move a row there', async () => {
-    const denied = { cause: { message: expect.stringContaining('row-level security') } }
+    const denied = { message: expect.stringContaining('row-level security') }
     await expect(
       fresh.db.withTenants([here], tx => tx.insert(office).values(officeOf(there, 'b'))),
     ).rejects.toMatchObject(denied)
@@ -113,7 +113,7 @@ describe('a transaction for one town', () => {
 
   test('learns nothing from a foreign key: the other town’s case is simply not there', async () => {
     const foreign = await aCase(fresh.db, { town: there })
-    const term = {
+    const term: typeof caseTerm.$inferInsert = {
       municipalityId: here,
       caseId: foreign.id,
       key: 'k',
@@ -124,10 +124,10 @@ describe('a transaction for one town', () => {
       days: 1,
       unit: 'calendar',
       suspensions: [],
-    } as const
-    await expect(
-      fresh.db.withTenants([here], tx => tx.insert(caseTerm).values(term)),
-    ).rejects.toMatchObject({ cause: { code: '23503' } })
+    }
+    await expect(fresh.db.withTenants([here], tx => tx.insert(caseTerm).values(term))).rejects.toMatchObject({
+      code: '23503',
+    })
   })
 
   test('several towns are seen together, and only they', async () => {
@@ -146,7 +146,7 @@ describe('without a town', () => {
     expect(await single.global(tx => tx.select().from(office))).toEqual([])
     expect(await single.withTenants([], tx => tx.select().from(office))).toEqual([])
     await expect(single.global(tx => tx.insert(office).values(officeOf(town, 'b')))).rejects.toMatchObject({
-      cause: { message: expect.stringContaining('row-level security') },
+      message: expect.stringContaining('row-level security'),
     })
     await single.end()
   })
@@ -213,10 +213,10 @@ describe('roles', () => {
     )
     expect(seen).toHaveLength(1)
     await expect(fresh.relay.global(tx => tx.select().from(membership))).rejects.toMatchObject({
-      cause: { message: expect.stringContaining('permission denied') },
+      message: expect.stringContaining('permission denied'),
     })
     await expect(fresh.relay.global(tx => tx.update(caseRecord).set({ title: 'x' }))).rejects.toMatchObject({
-      cause: { message: expect.stringContaining('permission denied') },
+      message: expect.stringContaining('permission denied'),
     })
   })
 })
