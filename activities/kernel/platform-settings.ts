@@ -7,7 +7,7 @@ const base64url = z.string().min(1)
 
 const service = z.object({ path: z.string(), audience: z.string(), purposeId: z.string() })
 
-export const settingSchemas = {
+const schemas = {
   register: { secrets: z.object({ token: base64url }), settings: z.object({}) },
   anpr: {
     secrets: z.object({ clientId: z.string(), kid: z.string(), privateKeyPem: z.string() }),
@@ -40,10 +40,24 @@ export const settingSchemas = {
   },
 } as const satisfies Partial<Record<Platform, { secrets: z.ZodType; settings: z.ZodType }>>
 
-export type ConfiguredPlatform = keyof typeof settingSchemas
+export type ConfiguredPlatform = keyof typeof schemas
+
+type Outputs = {
+  [P in ConfiguredPlatform]: {
+    secrets: z.output<(typeof schemas)[P]['secrets']>
+    settings: z.output<(typeof schemas)[P]['settings']>
+  }
+}
+
+export const settingSchemas: {
+  [P in ConfiguredPlatform]: {
+    secrets: z.ZodType<Outputs[P]['secrets']>
+    settings: z.ZodType<Outputs[P]['settings']>
+  }
+} = schemas
 
 export interface PlatformSetting<P extends ConfiguredPlatform> {
   baseUrl: string
-  secrets: z.output<(typeof settingSchemas)[P]['secrets']>
-  settings: z.output<(typeof settingSchemas)[P]['settings']>
+  secrets: Outputs[P]['secrets']
+  settings: Outputs[P]['settings']
 }

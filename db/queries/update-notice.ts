@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Tx } from '../client.ts'
 import { notice } from '../schema/payments.ts'
 
-type Changes = Partial<Pick<typeof notice.$inferInsert, 'iuv' | 'nav' | 'state' | 'position' | 'documentId'>>
+type Changes = Partial<Pick<typeof notice.$inferInsert, 'cents' | 'dueDate' | 'state' | 'position' | 'documentId'>>
 
 /** Changes a notice that is not paid: a receipt that overtook the answer to its creation wins. */
 export async function updateNotice(tx: Tx, municipality: string, id: string, changes: Changes): Promise<void> {

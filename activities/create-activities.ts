@@ -1,0 +1,129 @@
+import { Context } from '@temporalio/activity'
+import type { Db } from '../db/client.ts'
+import type { Keys } from '../db/keys.ts'
+import { publishCase } from '../db/queries/publish-case.ts'
+import { setPlatformHealth } from '../db/queries/set-platform-health.ts'
+import type { Json } from '../engine/json.ts'
+import type { Publication, StepRequest, WorkRequest } from '../engine/publication.ts'
+import { createVouchers } from './anpr/vouchers.ts'
+import { declarationOf } from './catalogue.ts'
+import type { ActivitiesConfig } from './config.ts'
+import { implementations } from './implementations.ts'
+import type { Log } from './kernel/context.ts'
+import { type CircuitChange, createGuard } from './kernel/guard.ts'
+import { toApplicationFailure, toOperationError } from './kernel/operation-error.ts'
+import { type Lane, type PerformDeps, performWork } from './kernel/perform-work.ts'
+import { limitsOf } from './kernel/platform-limits.ts'
+import { retryDelay, retryPolicies } from './kernel/retry-policies.ts'
+import { townAccess } from './kernel/town-access.ts'
+import { createTurns } from './kernel/turns.ts'
+import { pollReceipts } from './pagopa/receipts.ts'
+import { probePlatform } from './probe.ts'
+
+export interface ActivitiesDeps {
+  db: Db
+  keys: Pick<Keys, 'openFor'>
+  config: ActivitiesConfig
+  log: Log
+}
+
+/** What workflows and schedules call, by name. Workflows import this as a type only. */
+export interface Activities {
+  /** Local lane: publishes what the projection lacks, then performs; ends well within the local activity's time-out. */
+  step(request: StepRequest): Promise<Json>
+  /** Queued lane. Throws an ApplicationFailure whose type is the failure's kind and whose one detail is the Failure; only `unavailable` is retried. */
+  perform(work: WorkRequest): Promise<Json>
+  publish(publication: Publication): Promise<void>
+  /** Whether a platform answers again for a town. */
+  probePlatform(request: { platform: string; municipality: string }): Promise<boolean>
+  /** Fetches a town's payment receipts. */
+  pollReceipts(request: { municipality: string }): Promise<{ stored: number }>
+}
+
+/** Holders of a platform's turn keep a second connection: a small part of the pool. */
+const turnsAtOnce = 3
+const choreMs = 45_000
+
+export function createActivities({ db, keys, config, log }: ActivitiesDeps): Activities {
+  const guard = createGuard({
+    limits: platform => limitsOf(platform, config.retryScale),
+    now: Date.now,
+    onChange: change => noteHealth(db, log, change),
+  })
+  const deps: PerformDeps = {
+    db,
+    keys,
+    log,
+    guard,
+    turns: createTurns(turnsAtOnce),
+    implementations: implementations({ vouchers: createVouchers(Date.now) }),
+  }
+  const publish = async (publication: Publication) => {
+    await db.withTenants([publication.municipality], tx => publishCase(tx, publication))
+  }
+  const run = async (work: WorkRequest, lane: Lane, attempt: number): Promise<Json> => {
+    try {
+      return await performWork(deps, work, lane)
+    } catch (error) {
+      throw asFailure(error, work, { attempt, scale: config.retryScale, log })
+    }
+  }
+  const chore = (municipality: string, signal: AbortSignal) =>
+    townAccess(deps, { municipality, signal, timeoutMs: 15_000, patience: 5000, correlation: `${municipality}:chore` })
+
+  return {
+    publish,
+    async step({ publication, work }) {
+      const signal = within(config.localMs)
+      if (publication !== null) await publish(publication)
+      return run(work, { name: 'local', signal, limitMs: config.localMs }, 1)
+    },
+    async perform(work) {
+      const limitMs = (declarationOf(work.operation)?.timeoutSeconds ?? 10) * 1000
+      return run(work, { name: 'queued', signal: within(limitMs), limitMs }, currentAttempt())
+    },
+    probePlatform: ({ platform, municipality }) => probePlatform(db, chore(municipality, within(choreMs)), platform),
+    pollReceipts: ({ municipality }) => pollReceipts(chore(municipality, within(choreMs))),
+  }
+}
+
+function asFailure(error: unknown, work: WorkRequest, about: { attempt: number; scale: number; log: Log }) {
+  const known = toOperationError(error)
+  const { municipality, caseId, id, operation } = work
+  if (known.kind === 'defect') {
+    about.log.error(
+      { municipality, caseId, work: id, operation, code: known.code, detail: known.detail },
+      'A step failed by a defect',
+    )
+  }
+  const policy = retryPolicies[declarationOf(operation)?.retry ?? 'internal']
+  return toApplicationFailure(known, retryDelay(policy, about.attempt, about.scale, known.retryAfterSeconds))
+}
+
+function noteHealth(db: Db, log: Log, change: CircuitChange): void {
+  const { platform, municipality, state, error } = change
+  log.warn({ platform, municipality, state, error }, state === 'down' ? 'A circuit opened' : 'A circuit closed')
+  db.global(tx => setPlatformHealth(tx, { platform, municipality, state, error, probed: false })).catch(() =>
+    log.warn({ platform }, 'The health of a platform could not be written'),
+  )
+}
+
+/** Ends with the time given, or when Temporal calls the activity off. */
+function within(milliseconds: number): AbortSignal {
+  const timeout = AbortSignal.timeout(milliseconds)
+  const context = currentContext()
+  return context === null ? timeout : AbortSignal.any([timeout, context.cancellationSignal])
+}
+
+function currentAttempt(): number {
+  return currentContext()?.info.attempt ?? 1
+}
+
+/** Null outside an activity, as in tests that call the functions directly. */
+function currentContext(): Context | null {
+  try {
+    return Context.current()
+  } catch {
+    return null
+  }
+}

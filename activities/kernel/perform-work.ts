@@ -1,0 +1,79 @@
+import type { Json } from '../../engine/json.ts'
+import type { WorkRequest } from '../../engine/publication.ts'
+import type { OperationContext } from './context.ts'
+import { type EffectOwner, effectKey, runEffect } from './effects.ts'
+import type { Implementation } from './implement.ts'
+import { runNumberedEffect } from './numbered-effect.ts'
+import { OperationError } from './operation-error.ts'
+import { townAccess, type TownAccessDeps } from './town-access.ts'
+import type { Turns } from './turns.ts'
+
+export interface PerformDeps extends TownAccessDeps {
+  implementations: ReadonlyMap<string, Implementation>
+  turns: Turns
+}
+
+export interface Lane {
+  name: 'local' | 'queued'
+  signal: AbortSignal
+  /** Time of the whole try. */
+  limitMs: number
+}
+
+/** A lease outlives the try by that: until then an aborted call's end is still being written. */
+const leaseMarginSeconds = 8
+/** A queued step waits that long for a slot or a token before it gives the try up. */
+const queuedPatienceMs = 5000
+
+/** Runs a step's operation for its town. @throws OperationError, or whatever a defect throws */
+export async function performWork(deps: PerformDeps, work: WorkRequest, lane: Lane): Promise<Json> {
+  const implementation = deps.implementations.get(work.operation)
+  if (implementation === undefined) throw unknownOperation(work.operation)
+  return implementation.run(contextOf(deps, implementation, work, lane), work.input)
+}
+
+function contextOf(
+  deps: PerformDeps,
+  { declaration }: Implementation,
+  work: WorkRequest,
+  lane: Lane,
+): OperationContext {
+  const { municipality, caseId, id, attempt } = work
+  const access = townAccess(deps, {
+    municipality,
+    signal: lane.signal,
+    timeoutMs: lane.limitMs,
+    patience: lane.name === 'local' ? 0 : queuedPatienceMs,
+    correlation: effectKey({ municipality, caseId, work: id, attempt }),
+  })
+  const owner: EffectOwner = {
+    municipality,
+    caseId,
+    work: id,
+    attempt,
+    declaration,
+    leaseSeconds: Math.ceil(lane.limitMs / 1000) + leaseMarginSeconds,
+    transaction: access.transaction,
+  }
+  return {
+    ...access,
+    caseId,
+    caseNumber: work.caseNumber,
+    work: id,
+    attempt,
+    at: work.at,
+    keys: deps.keys,
+    naturalKey: `${caseId}:${id}:${attempt}`,
+    effect: (spec, call, ask) => runEffect(owner, spec, call, ask),
+    numberedEffect: (spec, call) => runNumberedEffect(owner, spec, { turns: deps.turns, signal: lane.signal }, call),
+  }
+}
+
+function unknownOperation(name: string): OperationError {
+  return new OperationError({
+    kind: 'defect',
+    code: 'unknown-operation',
+    message: 'Questo passo chiede un’operazione che questa versione di Iter non ha: avvisare l’assistenza.',
+    detail: name,
+  })
+}
