@@ -17,8 +17,9 @@ const rules: Record<string, { files: string[]; packages: string[] | 'any'; types
     packages: 'any',
   },
   console: { files: ['engine'], packages: 'any' },
+  // It starts, seeds and stands in for everything else.
   sandbox: {
-    files: ['engine', 'db', 'codec', 'server/publish.ts', 'activities/catalogue.ts', 'workflows/messages.ts'],
+    files: ['engine', 'db', 'codec', 'server', 'activities', 'worker', 'workflows'],
     packages: 'any',
   },
 }
