@@ -4,10 +4,11 @@ import { findPupil } from '../../db/queries/find-pupil.ts'
 import { releasePlace as release } from '../../db/queries/release-place.ts'
 import { reservePlace as reserve } from '../../db/queries/reserve-place.ts'
 import { sumArrears } from '../../db/queries/sum-arrears.ts'
-import { printedDate } from '../documents/format.ts'
+import { printedDate, romeDate } from '../documents/format.ts'
 import { implement } from '../kernel/implement.ts'
 import { OperationError, refused } from '../kernel/operation-error.ts'
 import { missingFrom } from './completeness.ts'
+import { confidentialPieces } from './confidential-pieces.ts'
 import {
   arrearsDeclaration,
   completenessDeclaration,
@@ -27,13 +28,18 @@ export const schoolEnrolment = implement(
   },
 )
 
-export const arrears = implement(arrearsDeclaration, async ({ transaction, municipality }, people) => ({
-  cents: await transaction(tx => sumArrears(tx, municipality, people)),
+export const arrears = implement(arrearsDeclaration, async ({ transaction, municipality, at }, people) => ({
+  cents: await transaction(async tx => {
+    const year = await canteenYearOn(tx, municipality, romeDate(at))
+    return sumArrears(tx, municipality, { ...people, exceptYear: year?.schoolYear ?? null })
+  }),
 }))
 
-export const completeness = implement(completenessDeclaration, async ({ at }, { request, refs }) => ({
-  missing: missingFrom(request, refs ?? {}, at),
-}))
+/** Looks into the confidential records only to see which pieces are there: what they say never leaves this function. */
+export const completeness = implement(completenessDeclaration, async (context, { request, refs }) => {
+  const pieces = await confidentialPieces(context, Object.values(refs ?? {}))
+  return { missing: missingFrom(request, pieces, context.at) }
+})
 
 export const reservePlace = implement(
   reservePlaceDeclaration,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Instant } from '../../engine/json.ts'
-import { officeName, readLetterhead } from '../../db/queries/read-letterhead.ts'
+import { officeHead, readLetterhead } from '../../db/queries/read-letterhead.ts'
 import type { OperationContext } from '../kernel/context.ts'
 import { OperationError } from '../kernel/operation-error.ts'
 
@@ -30,11 +30,12 @@ export async function readSetting(context: OperationContext): Promise<DocumentSe
     const head = await readLetterhead(tx, municipality, caseId)
     if (head === null) throw caseMissing()
     const local = settings.parse(head.settings ?? {})
-    const office = await officeName(tx, municipality, local.office ?? 'scuola')
+    const office = await officeHead(tx, municipality, local.office ?? 'scuola')
+    const officeName = office?.name ?? 'Ufficio scuola'
     return {
       municipality: head.town,
-      office: office ?? 'Ufficio scuola',
-      responsible: local.responsible ?? `Il responsabile dell’ufficio (${office ?? 'Ufficio scuola'})`,
+      office: officeName,
+      responsible: local.responsible ?? office?.supervisor ?? `Il responsabile (${officeName})`,
       contacts: local.contacts ?? null,
       case: head.case,
       at: context.at,

@@ -61,7 +61,7 @@ async function readSetting<P extends ConfiguredPlatform>(
 ): Promise<PlatformSetting<P>> {
   const row = await db.withTenants([municipality], tx => findPlatformSetting(tx, municipality, platform))
   if (row === null) throw notConfigured(platform, 'no row')
-  const secrets = row.secrets === null ? {} : await openSecrets(keys, municipality, row.id, row.secrets, platform)
+  const secrets = row.secrets === null ? {} : await openSecrets(keys, municipality, row.secrets, platform)
   const schemas = settingSchemas[platform]
   const readSecrets = schemas.secrets.safeParse(secrets)
   const readSettings = schemas.settings.safeParse(row.settings)
@@ -75,12 +75,11 @@ async function readSetting<P extends ConfiguredPlatform>(
 async function openSecrets(
   keys: Pick<Keys, 'openFor'>,
   municipality: string,
-  id: string,
   sealed: Buffer,
   platform: ConfiguredPlatform,
 ): Promise<unknown> {
   try {
-    const clear = await keys.openFor(municipality, sealed, `platform_setting/${id}`)
+    const clear = await keys.openFor(municipality, sealed, `platform_setting/${platform}`)
     return JSON.parse(clear.toString('utf8'))
   } catch (error) {
     if (error instanceof Error && ['Unsealable', 'SyntaxError'].includes(error.name)) {

@@ -2,7 +2,8 @@ import { and, desc, eq } from 'drizzle-orm'
 import type { Tx } from '../client.ts'
 import { canteenSetting } from '../schema/canteen.ts'
 import { caseRecord } from '../schema/cases.ts'
-import { municipality, office } from '../schema/municipalities.ts'
+import { membership, municipality, office } from '../schema/municipalities.ts'
+import { person } from '../schema/people.ts'
 
 /** What an act or a notice says of the town and of the case. */
 export async function readLetterhead(tx: Tx, municipalityId: string, caseId: string) {
@@ -27,11 +28,26 @@ export async function readLetterhead(tx: Tx, municipalityId: string, caseId: str
   return found ?? null
 }
 
-/** The office's name as people know it. */
-export async function officeName(tx: Tx, municipalityId: string, code: string): Promise<string | null> {
+/** The office's name, and its first supervisor: the person in charge where the town names nobody else. */
+export async function officeHead(
+  tx: Tx,
+  municipalityId: string,
+  code: string,
+): Promise<{ name: string; supervisor: string | null } | null> {
   const [found] = await tx
-    .select({ name: office.name })
+    .select({ name: office.name, supervisor: person.name })
     .from(office)
+    .leftJoin(
+      membership,
+      and(
+        eq(membership.municipalityId, office.municipalityId),
+        eq(membership.officeCode, office.code),
+        eq(membership.role, 'supervisor'),
+      ),
+    )
+    .leftJoin(person, eq(person.id, membership.personId))
     .where(and(eq(office.municipalityId, municipalityId), eq(office.code, code)))
-  return found?.name ?? null
+    .orderBy(membership.createdAt)
+    .limit(1)
+  return found ?? null
 }
