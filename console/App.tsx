@@ -1,0 +1,57 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { lazy } from 'react'
+import { Admin, type AuthProvider, CustomRoutes, Resource } from 'react-admin'
+import { BrowserRouter, Route } from 'react-router-dom'
+import { Frame } from './frame/Frame.tsx'
+import { LiveContext } from './frame/live-context.ts'
+import { SignInPage } from './frame/SignInPage.tsx'
+import type { IterDataProvider } from './providers/data-provider.ts'
+import { i18nProvider } from './providers/i18n-provider.ts'
+import type { Live } from './providers/live.ts'
+import { theme } from './theme.ts'
+import tasks from './tasks/index.ts'
+import cases from './cases/index.ts'
+import imports from './imports/index.ts'
+import incidents from './incidents/index.ts'
+import municipalities from './municipalities/index.ts'
+import audit from './audit/index.ts'
+
+interface Props {
+  client: QueryClient
+  dataProvider: IterDataProvider
+  authProvider: AuthProvider
+  live: Live
+}
+
+const SearchPage = lazy(() => import('./cases/SearchPage.tsx').then(page => ({ default: page.SearchPage })))
+
+/** The console: react-admin with our frame, our theme and nothing from outside. */
+export const App = ({ client, dataProvider, authProvider, live }: Props) => (
+  <LiveContext.Provider value={live}>
+    <BrowserRouter>
+      <Admin
+        title="Iter"
+        dataProvider={dataProvider}
+        authProvider={authProvider}
+        i18nProvider={i18nProvider}
+        queryClient={client}
+        layout={Frame}
+        loginPage={SignInPage}
+        theme={theme}
+        darkTheme={null}
+        requireAuth
+        disableTelemetry
+      >
+        <Resource name="tasks" {...tasks} />
+        <Resource name="cases" {...cases} />
+        <Resource name="imports" {...imports} />
+        <Resource name="incidents" {...incidents} />
+        <Resource name="municipalities" {...municipalities} />
+        <Resource name="audit" {...audit} />
+        <CustomRoutes>
+          <Route path="/search" element={<SearchPage />} />
+        </CustomRoutes>
+      </Admin>
+    </BrowserRouter>
+  </LiveContext.Provider>
+)

@@ -1,0 +1,910 @@
+// Made by scripts/api-types.mjs from docs/openapi-console.json: do not edit.
+import type { Json, JsonObject, Text } from '../engine/json.ts'
+
+export type ActBody =
+  | {
+      type: 'retry'
+      incident: string
+    }
+  | {
+      type: 'amend'
+      incident?: string
+      set: {
+        path: string
+        value: Json
+      }[]
+    }
+  | {
+      type: 'record-outcome'
+      incident: string
+      output: JsonObject
+      source: string
+    }
+  | {
+      type: 'not-done'
+      incident: string
+      source: string
+    }
+  | {
+      type: 'suspend'
+    }
+  | {
+      type: 'resume'
+    }
+  | {
+      type: 'close'
+      ground: string
+    }
+export type Role = 'clerk' | 'supervisor' | 'accountant' | 'analyst' | 'auditor' | 'administrator' | 'operator'
+export type GetActAnswer = ActAnswer | ActPending | ActRefused
+
+export interface FareTable {
+  name: string
+  hitPolicy: 'UNIQUE' | 'ANY' | 'FIRST' | 'RULE ORDER' | 'COLLECT'
+  inputs: {
+    label: string
+    expression: string
+    type: string
+  }[]
+  outputs: {
+    name: string
+    label: string
+    type: string
+  }[]
+  rules: {
+    inputs: string[]
+    outputs: string[]
+    text: string
+  }[]
+}
+export interface FareSample {
+  name: string
+  inputs: JsonObject
+}
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  detail?: string
+  kind: string
+  instance?: string
+  errors?: {
+    path: string
+    message: string
+  }[]
+}
+export interface Session {
+  person: PersonRef
+  memberships: {
+    municipality: MunicipalityRef
+    role: Role
+    office: {
+      code: string
+      name: string
+    } | null
+  }[]
+  municipalities: MunicipalityRef[]
+  permissions: {
+    [k: string]: string[]
+  }
+  masked: string[]
+  signedInAt: string
+  expiresAt: string
+  rehearsal: boolean
+}
+export interface PersonRef {
+  id: string
+  name: string
+}
+export interface MunicipalityRef {
+  id: string
+  code: string
+  name: string
+}
+export interface ActAnswer {
+  state: 'done'
+  requestId: string
+  revision: number
+  at: string
+}
+export interface ActPending {
+  state: 'pending'
+  requestId: string
+  links: {
+    self: string
+  }
+}
+export interface TaskPage {
+  id: string
+  caseId: string
+  taskId: string
+  name: string
+  element: string
+  number: string
+  protocol: string | null
+  procedure: string
+  procedureTitle: Text
+  subject: string | null
+  applicant: string | null
+  about: string | null
+  municipality: MunicipalityRef
+  office: {
+    code: string
+    name: string
+  }
+  role: string | null
+  confidential: boolean
+  assignee: PersonRef | null
+  mine: boolean
+  openedAt: string
+  due: string | null
+  legalDue: string | null
+  group: 'late' | 'today' | 'week' | 'later'
+  state: 'open' | 'completed' | 'cancelled'
+  revision: number
+  case: {
+    title: string
+    status: string
+    phase: string
+    receivedAt: string
+    channel: string
+  }
+  form: Form
+  document: JsonObject
+  facts: FormFact[]
+  draft: JsonObject | null
+  draftSavedAt: string | null
+  documents: DocumentRow[]
+  allowed: ('claim' | 'release' | 'complete' | 'reassign')[]
+  colleagues: PersonRef[]
+}
+export interface Form {
+  key: string
+  title: Text
+  help?: Text
+  facts: {
+    label: Text
+    value: string
+    format?: 'text' | 'money' | 'date' | 'boolean'
+    badge?: {
+      when: string
+      tone: 'ok' | 'warn' | 'bad'
+      text: Text
+    }[]
+  }[]
+  fields: FormField[]
+}
+export interface FormField {
+  key: string
+  label: Text
+  type: 'text' | 'textarea' | 'date' | 'integer' | 'money' | 'boolean' | 'choice' | 'multi-choice' | 'document'
+  help?: Text
+  required?: boolean | string
+  visible?: string
+  options?: {
+    value: string
+    label: Text
+    help?: Text
+  }[]
+  maxLength?: number
+  pattern?: string
+  min?: number | string
+  max?: number | string
+}
+export interface FormFact {
+  label: Text
+  value: Text
+  badge: {
+    tone: 'ok' | 'warn' | 'bad'
+    text: Text
+  } | null
+}
+export interface DocumentRow {
+  id: string
+  kind: string
+  name: string
+  mediaType: string
+  size: number
+  sha256: string
+  direction: 'in' | 'out' | 'internal'
+  protocol: string | null
+  confidential: boolean
+  createdAt: string
+  createdBy: PersonRef | null
+  href: string
+}
+export interface TaskRow {
+  id: string
+  caseId: string
+  taskId: string
+  name: string
+  element: string
+  number: string
+  protocol: string | null
+  procedure: string
+  procedureTitle: Text
+  subject: string | null
+  applicant: string | null
+  about: string | null
+  municipality: MunicipalityRef
+  office: {
+    code: string
+    name: string
+  }
+  role: string | null
+  confidential: boolean
+  assignee: PersonRef | null
+  mine: boolean
+  openedAt: string
+  due: string | null
+  legalDue: string | null
+  group: 'late' | 'today' | 'week' | 'later'
+  state: 'open' | 'completed' | 'cancelled'
+}
+export interface CaseRow {
+  id: string
+  number: string
+  protocol: string | null
+  procedure: string
+  procedureTitle: Text
+  title: string
+  subject: string | null
+  applicant: string | null
+  municipality: MunicipalityRef
+  channel: 'front-office' | 'import' | 'counter'
+  status: 'running' | 'suspended' | 'completed' | 'failed' | 'closed'
+  phase: 'working' | 'waiting-task' | 'waiting-outside' | 'waiting-time' | 'blocked' | 'suspended' | 'ended'
+  outcome: string | null
+  late: boolean
+  stepName: string | null
+  waitingFor: string | null
+  since: string | null
+  due: string | null
+  receivedAt: string
+  startedAt: string | null
+  updatedAt: string
+  endedAt: string | null
+  revision: number
+}
+export interface CasePage {
+  id: string
+  number: string
+  protocol: string | null
+  procedure: string
+  procedureTitle: Text
+  title: string
+  subject: string | null
+  applicant: string | null
+  municipality: MunicipalityRef
+  channel: 'front-office' | 'import' | 'counter'
+  status: 'running' | 'suspended' | 'completed' | 'failed' | 'closed'
+  phase: 'working' | 'waiting-task' | 'waiting-outside' | 'waiting-time' | 'blocked' | 'suspended' | 'ended'
+  outcome: string | null
+  late: boolean
+  stepName: string | null
+  waitingFor: string | null
+  since: string | null
+  due: string | null
+  receivedAt: string
+  startedAt: string | null
+  updatedAt: string
+  endedAt: string | null
+  revision: number
+  sentence: Sentence
+  terms: Term[]
+  steps: Step[]
+  flows: string[]
+  tasks: TaskRow[]
+  incidents: IncidentRow[]
+  acts: AllowedAct[]
+  document: JsonObject
+  data: DataItem[]
+  decisions: {
+    name: string
+    at: string
+    rules: {
+      number: number
+      text: string
+    }[]
+    output: Json
+    resolution: string | null
+    validFrom: string | null
+  }[]
+  counts: {
+    documents: number
+    payments: number
+    messages: number
+  }
+  masked: boolean
+  clock: string | null
+  deadline: string | null
+  canAdvanceTime: boolean
+}
+export interface Sentence {
+  kind:
+    | 'received'
+    | 'working'
+    | 'retrying'
+    | 'waiting-task'
+    | 'waiting-message'
+    | 'waiting-payment'
+    | 'waiting-time'
+    | 'blocked'
+    | 'to-verify'
+    | 'suspended'
+    | 'ended'
+  step: string | null
+  who: string | null
+  assignee: string | null
+  since: string | null
+  until: string | null
+  outcome: string | null
+  failure: {
+    platform: string | null
+    message: string
+    heals: boolean
+  } | null
+  attempts: number | null
+  nextAttemptAt: string | null
+  others: number
+}
+export interface Term {
+  key: string
+  name: string
+  law: string | null
+  state: 'running' | 'suspended' | 'met' | 'expired'
+  startedAt: string
+  due: string
+  length: {
+    days: number
+    unit: 'calendar' | 'working'
+  }
+  usedDays: number
+  suspendedDays: number
+  remainingDays: number
+  suspensions: {
+    cause: string
+    from: string
+    to: string | null
+  }[]
+  metAt: string | null
+}
+export interface Step {
+  id: string
+  element: string
+  name: string
+  kind: string
+  state: 'active' | 'done' | 'cancelled' | 'failed' | 'to-come'
+  enteredAt: string | null
+  leftAt: string | null
+  waitingFor: {
+    kind: string
+    what: string
+    until: string | null
+  } | null
+  tries: number
+  nextAttemptAt: string | null
+  lastError: string | null
+}
+export interface IncidentRow {
+  id: string
+  incidentId: string
+  caseId: string
+  number: string
+  subject: string | null
+  municipality: MunicipalityRef
+  procedure: string
+  element: string
+  name: string
+  operation: string
+  platform: string | null
+  kind: 'refused' | 'unavailable' | 'misconfigured' | 'unknown-outcome' | 'defect'
+  code: string
+  message: string
+  detail: string | null
+  touched: boolean
+  heals: boolean
+  raisedAt: string
+  resolvedAt: string | null
+  due: string | null
+  tries: number
+  nextAttemptAt: string | null
+  allowed: ('retry' | 'amend' | 'record-outcome' | 'not-done' | 'close')[]
+}
+export interface AllowedAct {
+  act: 'retry' | 'amend' | 'record-outcome' | 'not-done' | 'suspend' | 'resume' | 'close'
+  incident: string | null
+  label: Text
+  preview: Text
+  tone: 'primary' | 'plain' | 'danger'
+  fields: {
+    path: string
+    label: Text
+    value: Json
+    type: string
+    required: boolean
+  }[]
+}
+export interface DataItem {
+  path: string
+  label: Text
+  value: Json
+  source: string
+  masked: boolean
+}
+export interface HistoryItem {
+  index: number
+  at: string
+  type: string
+  element: string | null
+  name: string | null
+  step: string | null
+  actor: Actor | null
+  reason: string | null
+  detail: JsonObject
+  attempts: {
+    try: number
+    startedAt: string
+    endedAt: string | null
+    errorKind: string | null
+    errorCode: string | null
+    message: string | null
+    nextAt: string | null
+  }[]
+}
+export interface Actor {
+  kind: 'staff' | 'citizen' | 'platform' | 'system'
+  id: string
+  name: string | null
+  role: string | null
+}
+export interface AuditRow {
+  id: string
+  seq: number
+  municipality: MunicipalityRef
+  at: string
+  actor: Actor
+  action: string
+  object: string
+  caseId: string | null
+  number: string | null
+  reason: string | null
+  requestId: string | null
+  outcome: string
+  detail: JsonObject
+  hash: string
+}
+export interface MessageRow {
+  id: string
+  direction: 'in' | 'out'
+  channel: string
+  subject: string
+  state: string
+  at: string
+}
+export interface PaymentRow {
+  id: string
+  iuv: string
+  nav: string
+  cents: number
+  dueDate: string
+  state: 'creating' | 'published' | 'paid' | 'expired' | 'cancelled'
+  description: string
+  documentId: string | null
+  receipts: {
+    id: string
+    cents: number
+    paidAt: string
+    source: 'push' | 'poll'
+    creditedAt: string | null
+  }[]
+}
+export interface ActRefused {
+  state: 'refused'
+  requestId: string
+  refusal: {
+    kind: string
+    message: string
+    fields: {
+      path: string
+      message: string
+    }[]
+  }
+}
+export interface IncidentGroup {
+  id: string
+  platform: string | null
+  kind: 'refused' | 'unavailable' | 'misconfigured' | 'unknown-outcome' | 'defect'
+  code: string
+  message: string
+  cases: number
+  municipalities: MunicipalityRef[]
+  dueSoon: number
+  toVerify: number
+  heals: boolean
+  since: string
+  lastAt: string
+  health: {
+    state: string
+    since: string
+    probedAt: string | null
+    lastError: string | null
+  } | null
+}
+export interface ImportFile {
+  id: string
+  procedure: string
+  procedureTitle: Text
+  municipality: MunicipalityRef
+  name: string
+  sha256: string
+  state: 'read' | 'confirmed' | 'done'
+  rows: number
+  good: number
+  bad: number
+  duplicate: number
+  created: number
+  columns: {
+    header: string
+    label: Text
+    required: boolean
+    present: boolean
+  }[]
+  createdAt: string
+  createdBy: PersonRef | null
+  confirmedAt: string | null
+  confirmedBy: PersonRef | null
+}
+export interface ImportLine {
+  id: string
+  line: number
+  state: 'good' | 'bad' | 'duplicate' | 'created'
+  reasons: {
+    column: string
+    message: string
+  }[]
+  values: {
+    [k: string]: string
+  }
+  caseId: string | null
+  number: string | null
+}
+export interface StaffRow {
+  id: string
+  person: PersonRef
+  email: string
+  active: boolean
+  role: Role
+  office: {
+    code: string
+    name: string
+  } | null
+}
+export interface ServiceToken {
+  id: string
+  name: string
+  scopes: ('cases' | 'receipts')[]
+  createdAt: string
+  expiresAt: string
+  revokedAt: string | null
+}
+export interface MunicipalityRow {
+  id: string
+  code: string
+  name: string
+  province: string
+  ipaCode: string
+  fiscalCode: string
+  cases: {
+    open: number
+    blocked: number
+    late: number
+  }
+  platforms: {
+    platform: 'spid' | 'anpr' | 'pagopa' | 'io' | 'register'
+    state: 'ok' | 'failing' | 'unknown'
+    keyExpiresAt: string | null
+  }[]
+}
+export interface Office {
+  id: string
+  code: string
+  name: string
+  confidential: boolean
+  members: number
+}
+export interface PlatformRow {
+  id: string
+  platform: 'spid' | 'anpr' | 'pagopa' | 'io' | 'register'
+  baseUrl: string
+  secrets: string[]
+  settings: JsonObject
+  keyExpiresAt: string | null
+  testedAt: string | null
+  testResult: {
+    ok: boolean
+    message: string
+  } | null
+  health: {
+    state: 'ok' | 'failing' | 'unknown'
+    since: string | null
+    lastError: string | null
+  }
+  revision: number
+}
+export interface FarePage {
+  id: string
+  key: string
+  resolution: string
+  validFrom: string
+  validTo: string | null
+  status: 'draft' | 'approved'
+  proposedBy: PersonRef | null
+  proposedAt: string
+  approvedBy: PersonRef | null
+  approvedAt: string | null
+  canApprove: boolean
+  table: FareTable
+  dmn: string
+}
+export interface FareRow {
+  id: string
+  key: string
+  resolution: string
+  validFrom: string
+  validTo: string | null
+  status: 'draft' | 'approved'
+  proposedBy: PersonRef | null
+  proposedAt: string
+  approvedBy: PersonRef | null
+  approvedAt: string | null
+  canApprove: boolean
+}
+export interface FareTrial {
+  name: string
+  inputs: JsonObject
+  output: Json
+  rules: {
+    number: number
+    text: string
+  }[]
+  before: Json
+  error: string | null
+}
+export interface ProcedurePage {
+  id: string
+  key: string
+  version: number
+  title: Text
+  law: string
+  office: string
+  responsible: string
+  termDays: number
+  numberPrefix: string
+  planHash: string
+  publishedAt: string
+  openCases: number
+  csv: CsvColumn[]
+  requestSchema: JsonObject
+  forms: Form[]
+  requestForm: JsonObject | null
+  bpmn: string
+}
+export interface CsvColumn {
+  header: string
+  path: string
+  type: string
+  required: boolean
+  label: Text
+  help: Text | null
+  example: string | null
+}
+export interface ProcedureRow {
+  id: string
+  key: string
+  version: number
+  title: Text
+  law: string
+  office: string
+  responsible: string
+  termDays: number
+  numberPrefix: string
+  planHash: string
+  publishedAt: string
+  openCases: number
+}
+export interface GetStatusAnswer {
+  status: string
+  version: string
+  rehearsal: boolean
+  at: string
+  parts: {
+    name: string
+    state: 'up' | 'down'
+    detail: string | null
+  }[]
+}
+export interface ListTasksAnswer {
+  items: TaskRow[]
+  nextCursor: string | null
+  counts: {
+    late: number
+    today: number
+    week: number
+    later: number
+    total: number
+  }
+}
+export interface SaveDraftAnswer {
+  savedAt: string
+}
+export interface CreateCaseAtCounterAnswer {
+  id: string
+  number: string
+  receivedAt: string
+  status: string
+  links: {
+    self: string
+    receipt: string
+  }
+}
+export interface ListCasesAnswer {
+  items: CaseRow[]
+  nextCursor: string | null
+  counts: {
+    total: number
+    open: number
+    late: number
+    phases: {
+      [k: string]: number
+    }
+  }
+}
+export interface GetDiagramAnswer {
+  xml: string
+  planHash: string
+  elements: {
+    element: string
+    state: string
+    since: string | null
+  }[]
+  flows: string[]
+}
+export interface GetHistoryAnswer {
+  items: HistoryItem[]
+  nextCursor: string | null
+}
+export interface ListCaseAuditAnswer {
+  items: AuditRow[]
+  nextCursor: string | null
+}
+export interface ListMessagesAnswer {
+  items: MessageRow[]
+  nextCursor: string | null
+}
+export interface ListPaymentsAnswer {
+  items: PaymentRow[]
+  nextCursor: string | null
+  account: {
+    id: string
+    model: 'prepaid' | 'postpaid'
+    state: string
+    balanceCents: number
+    entries: {
+      at: string
+      kind: string
+      cents: number
+      reference: string
+    }[]
+  } | null
+}
+export interface SearchCasesAnswer {
+  items: CaseRow[]
+  nextCursor: string | null
+}
+export interface ListDocumentsAnswer {
+  items: DocumentRow[]
+  nextCursor: string | null
+}
+export interface ListIncidentGroupsAnswer {
+  items: IncidentGroup[]
+  nextCursor: string | null
+}
+export interface ListIncidentsAnswer {
+  items: IncidentRow[]
+  nextCursor: string | null
+}
+export interface ListImportsAnswer {
+  items: ImportFile[]
+  nextCursor: string | null
+}
+export interface ListImportLinesAnswer {
+  items: ImportLine[]
+  nextCursor: string | null
+}
+export interface ListStaffAnswer {
+  items: StaffRow[]
+  nextCursor: string | null
+}
+export interface CreateServiceTokenAnswer {
+  id: string
+  name: string
+  scopes: ('cases' | 'receipts')[]
+  createdAt: string
+  expiresAt: string
+  revokedAt: string | null
+  token: string
+}
+export interface ListServiceTokensAnswer {
+  items: ServiceToken[]
+  nextCursor: string | null
+}
+export interface GetMunicipalityAnswer {
+  id: string
+  code: string
+  name: string
+  province: string
+  ipaCode: string
+  fiscalCode: string
+  cases: {
+    open: number
+    blocked: number
+    late: number
+  }
+  platforms: {
+    platform: 'spid' | 'anpr' | 'pagopa' | 'io' | 'register'
+    state: 'ok' | 'failing' | 'unknown'
+    keyExpiresAt: string | null
+  }[]
+  canteen: JsonObject
+  schools: {
+    code: string
+    name: string
+    classes: string[]
+  }[]
+  canteenListTotal: number
+}
+export interface ListMunicipalitiesAnswer {
+  items: MunicipalityRow[]
+  nextCursor: string | null
+}
+export interface ListOfficesAnswer {
+  items: Office[]
+  nextCursor: string | null
+}
+export interface ListPlatformsAnswer {
+  items: PlatformRow[]
+  nextCursor: string | null
+}
+export interface TestPlatformAnswer {
+  ok: boolean
+  message: string
+  testedAt: string
+}
+export interface ListFaresAnswer {
+  items: FareRow[]
+  nextCursor: string | null
+}
+export interface TryFareAnswer {
+  items: FareTrial[]
+  nextCursor: string | null
+}
+export interface ListProceduresAnswer {
+  items: ProcedureRow[]
+  nextCursor: string | null
+}
+export interface ListAuditAnswer {
+  items: AuditRow[]
+  nextCursor: string | null
+}
+export interface VerifyAuditAnswer {
+  municipality: MunicipalityRef
+  entries: number
+  intact: boolean
+  firstBad: {
+    seq: number
+    why: string
+  } | null
+  lastHash: string | null
+  checkedAt: string
+}

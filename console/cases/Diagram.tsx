@@ -1,0 +1,123 @@
+import 'bpmn-js/dist/assets/diagram-js.css'
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
+import Button from '@mui/material/Button'
+import { useEffect, useRef, useState } from 'react'
+import type { GetDiagramAnswer } from '../api-types.d.ts'
+import { Failed, Loading } from '../common/faces.tsx'
+import { useWords } from '../common/use-words.ts'
+
+interface Props {
+  xml: string
+  elements: GetDiagramAnswer['elements']
+  flows: string[]
+  picked: string | null
+  onPick: (element: string | null) => void
+}
+
+/** What is used of the drawing's own services. */
+interface Canvas {
+  addMarker: (element: string, marker: string) => void
+  removeMarker: (element: string, marker: string) => void
+  scrollToElement: (element: string, padding: number) => void
+  getAbsoluteBBox: (element: object) => { x: number; y: number; width: number; height: number }
+  zoom: (level: number | 'fit-viewport', center?: { x: number; y: number }) => void
+}
+
+interface Registry {
+  get: (element: string) => object | undefined
+}
+
+const markers: Record<string, string> = { active: 'current', failed: 'stuck', done: 'visited' }
+
+/** For the eye: the list of steps beside it says the same and is for the keyboard. bpmn.io's mark stays. */
+export const Diagram = ({ xml, elements, flows, picked, onPick }: Props) => {
+  const { t } = useWords()
+  const place = useRef<HTMLDivElement>(null)
+  const [viewer, setViewer] = useState<NavigatedViewer | null>(null)
+  const [error, setError] = useState<unknown>(null)
+
+  useEffect(() => {
+    if (!place.current) return undefined
+    const drawn = new NavigatedViewer({ container: place.current })
+    let isGone = false
+    drawn
+      .importXML(xml)
+      .then(() => {
+        if (!isGone) setViewer(drawn)
+      })
+      .catch((cause: unknown) => {
+        if (!isGone) setError(cause)
+      })
+    return () => {
+      isGone = true
+      setViewer(null)
+      drawn.destroy()
+    }
+  }, [xml])
+
+  useEffect(() => {
+    if (!viewer) return
+    mark(viewer, elements, flows)
+    showWhole(viewer)
+  }, [viewer, elements, flows])
+
+  useEffect(() => {
+    if (!viewer) return undefined
+    const pick = ({ element }: { element: { id: string } }) => onPick(element.id)
+    viewer.on('element.click', pick)
+    return () => viewer.off('element.click', pick)
+  }, [viewer, onPick])
+
+  useEffect(() => {
+    if (!viewer || !picked || !registryOf(viewer).get(picked)) return undefined
+    const canvas = canvasOf(viewer)
+    canvas.addMarker(picked, 'picked')
+    canvas.scrollToElement(picked, 40)
+    return () => canvas.removeMarker(picked, 'picked')
+  }, [viewer, picked])
+
+  if (error) return <Failed error={error} retry={() => setError(null)} />
+  return (
+    <div>
+      <div className="diagram" ref={place} role="img" aria-label={t('iter.path.diagram')} />
+      {!viewer && <Loading rows={1} />}
+      <div className="row small soft" style={{ marginTop: 4 }}>
+        <span>{t('iter.path.legend')}</span>
+        <span className="grow" />
+        <Button variant="text" onClick={() => viewer && showCurrent(viewer, elements)}>
+          {t('iter.path.here')}
+        </Button>
+        <Button variant="text" onClick={() => viewer && showWhole(viewer)}>
+          {t('iter.path.whole')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+const canvasOf = (viewer: NavigatedViewer) => viewer.get<Canvas>('canvas')
+const registryOf = (viewer: NavigatedViewer) => viewer.get<Registry>('elementRegistry')
+
+const mark = (viewer: NavigatedViewer, elements: Props['elements'], flows: string[]) => {
+  const canvas = canvasOf(viewer)
+  const known = registryOf(viewer)
+  for (const { element, state } of elements) {
+    const marker = markers[state]
+    if (!marker || !known.get(element)) continue
+    for (const one of Object.values(markers)) canvas.removeMarker(element, one)
+    canvas.addMarker(element, marker)
+  }
+  for (const flow of flows) {
+    if (known.get(flow)) canvas.addMarker(flow, 'taken')
+  }
+}
+
+const showWhole = (viewer: NavigatedViewer) => canvasOf(viewer).zoom('fit-viewport')
+
+const showCurrent = (viewer: NavigatedViewer, elements: Props['elements']) => {
+  const here = elements.find(({ state }) => state === 'active' || state === 'failed')
+  const shape = here && registryOf(viewer).get(here.element)
+  if (!shape) return
+  const { x, y, width, height } = canvasOf(viewer).getAbsoluteBBox(shape)
+  canvasOf(viewer).zoom(1, { x: x + width / 2, y: y + height / 2 })
+}

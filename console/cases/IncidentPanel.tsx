@@ -1,0 +1,79 @@
+import Button from '@mui/material/Button'
+import { useState } from 'react'
+import type { AllowedAct, CasePage, IncidentRow } from '../api-types.d.ts'
+import { Chip } from '../common/Chip.tsx'
+import { useMay } from '../common/use-session.ts'
+import { useWords } from '../common/use-words.ts'
+import { ActDialog } from './ActDialog.tsx'
+
+/** What happened, since when, what was tried, whether the outside may already know of it, and what can be done. */
+export const IncidentPanel = ({ incident, data }: { incident: IncidentRow; data: CasePage }) => {
+  const { t, text, moment, lasting } = useWords()
+  const may = useMay()
+  const [act, setAct] = useState<AllowedAct | null>(null)
+  const acts = data.acts.filter(one => one.incident === incident.incidentId)
+  return (
+    <section
+      className={incident.heals ? 'panel incident heals' : 'panel incident'}
+      aria-label={t('iter.incident.title')}
+    >
+      <div className="row">
+        <Chip tone={incident.heals ? 'warn' : 'bad'}>{t(`iter.incident.kind.${incident.kind}`)}</Chip>
+        <b style={{ fontSize: 16 }}>{incident.name}</b>
+        <span className="grow" />
+        <span className="small soft">
+          {t('iter.incident.since', { at: moment(incident.raisedAt), lasting: lasting(incident.raisedAt) })}
+        </span>
+      </div>
+      <p style={{ margin: '8px 0' }}>{incident.message}</p>
+      <ul className="small" style={{ margin: '0 0 12px', paddingLeft: 20 }}>
+        <li>
+          {t('iter.incident.tries', { smart_count: incident.tries })}
+          {incident.nextAttemptAt && <> {t('iter.incident.next', { at: moment(incident.nextAttemptAt) })}</>}
+        </li>
+        <li>
+          <b>{t(incident.touched ? 'iter.incident.touched' : 'iter.incident.untouched')}</b>
+        </li>
+        <li>{t(incident.heals ? 'iter.incident.heals' : 'iter.incident.needs_person')}</li>
+      </ul>
+      {may('incidents.resolve', data.municipality.id) && (
+        <div className="row">
+          {acts.map(one => (
+            <Button
+              key={one.act}
+              variant={one.tone === 'primary' ? 'contained' : 'outlined'}
+              color={one.tone === 'danger' ? 'error' : 'primary'}
+              onClick={() => setAct(one)}
+            >
+              {text(one.label)}
+            </Button>
+          ))}
+        </div>
+      )}
+      <TechnicalDetail incident={incident} />
+      {act && <ActDialog allowed={act} data={data} onClose={() => setAct(null)} />}
+    </section>
+  )
+}
+
+/** For a ticket: copied as a whole. */
+const TechnicalDetail = ({ incident }: { incident: IncidentRow }) => {
+  const { t } = useWords()
+  const lines = [
+    incident.operation,
+    `${incident.kind} / ${incident.code}`,
+    incident.detail,
+    incident.id,
+    incident.raisedAt,
+  ]
+  const detail = lines.filter(Boolean).join('\n')
+  return (
+    <details className="small" style={{ marginTop: 12 }}>
+      <summary>{t('iter.case.technical')}</summary>
+      <p className="mono pre">{detail}</p>
+      <Button variant="text" onClick={() => void navigator.clipboard?.writeText(detail)}>
+        {t('iter.case.copy')}
+      </Button>
+    </details>
+  )
+}

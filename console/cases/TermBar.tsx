@@ -1,0 +1,55 @@
+import type { Term } from '../api-types.d.ts'
+import { useWords } from '../common/use-words.ts'
+import { segmentsOf } from './term-bar.ts'
+
+/** The law's clock: used, stopped (striped), left, due; the words say all that the bar shows. */
+export const TermBar = ({ term, now }: { term: Term; now: Date }) => {
+  const { t, day, distance, shortDay } = useWords()
+  const isMet = term.state === 'met'
+  const isLate = term.remainingDays < 0 && !isMet
+  const stops = term.suspensions.map(stop =>
+    t(stop.to ? 'iter.term.stop' : 'iter.term.stop_open', {
+      cause: stop.cause,
+      from: shortDay(stop.from),
+      to: stop.to ? shortDay(stop.to) : '',
+    }),
+  )
+  const used = [
+    t('iter.term.used', { days: term.usedDays }),
+    term.suspendedDays > 0 && t('iter.term.suspended', { days: term.suspendedDays, stops: stops.join('; ') }),
+    !isMet && !isLate && t('iter.term.left', { days: term.remainingDays }),
+    isLate && t('iter.term.over', { days: -term.remainingDays }),
+  ].filter(Boolean)
+  return (
+    <div style={{ marginTop: 10 }}>
+      <div className="row small">
+        <b>{t(`iter.term.length_${term.length.unit}`, { name: term.name, days: term.length.days })}</b>
+        <span className="soft">{used.join(' · ')}</span>
+        <span className="grow" />
+        {isMet ? (
+          <b>{t('iter.term.met', { day: day(term.metAt) })}</b>
+        ) : (
+          <span className={isLate ? 'late' : ''}>
+            <b>{t(term.state === 'expired' ? 'iter.term.expired' : 'iter.term.due', { day: day(term.due) })}</b>{' '}
+            <span className="soft">({distance(term.due)})</span>
+          </span>
+        )}
+      </div>
+      <div className="clock" role="img" aria-label={used.join(', ')}>
+        {segmentsOf(term, now).map(segment => (
+          <i
+            key={segment.left}
+            className={segment.kind}
+            style={{ left: `${segment.left}%`, width: `${segment.width}%` }}
+          />
+        ))}
+      </div>
+      <div className="row small soft">
+        <span>{t('iter.term.started', { day: shortDay(term.startedAt) })}</span>
+        <span className="grow" />
+        {term.law && <span>{term.law}</span>}
+        <span>{shortDay(term.due)}</span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,206 @@
+import type { Section } from './sections.ts'
+
+const fiscalCode =
+  '[A-Za-z]{6}[0-9LMNPQRSTUVlmnpqrstuv]{2}[A-Za-z][0-9LMNPQRSTUVlmnpqrstuv]{2}[A-Za-z][0-9LMNPQRSTUVlmnpqrstuv]{3}[A-Za-z]'
+
+/** The counter's form for the canteen, when the procedure brings none of its own. */
+export const canteenEnrolment: Section[] = [
+  {
+    key: 'applicant',
+    title: { it: 'Richiedente', en: 'Applicant' },
+    fields: [
+      {
+        key: 'applicant.firstName',
+        label: { it: 'Nome', en: 'First name' },
+        type: 'text',
+        required: true,
+        maxLength: 100,
+      },
+      {
+        key: 'applicant.lastName',
+        label: { it: 'Cognome', en: 'Last name' },
+        type: 'text',
+        required: true,
+        maxLength: 100,
+      },
+      {
+        key: 'applicant.fiscalCode',
+        label: { it: 'Codice fiscale', en: 'Fiscal code' },
+        type: 'text',
+        required: true,
+        pattern: fiscalCode,
+      },
+      { key: 'applicant.email', label: { it: 'Posta elettronica', en: 'Email' }, type: 'text', maxLength: 200 },
+      { key: 'applicant.phone', label: { it: 'Telefono', en: 'Telephone' }, type: 'text', maxLength: 40 },
+      {
+        key: 'applicant.relation',
+        label: { it: 'In qualità di', en: 'As' },
+        type: 'choice',
+        required: true,
+        options: [
+          { value: 'parent', label: { it: 'Genitore', en: 'Parent' } },
+          { value: 'guardian', label: { it: 'Tutore', en: 'Guardian' } },
+          { value: 'foster', label: { it: 'Affidatario', en: 'Foster parent' } },
+        ],
+      },
+    ],
+  },
+  {
+    key: 'guardianAct',
+    title: { it: 'Atto di tutela o affido', en: 'Act of guardianship' },
+    help: { it: 'Solo per tutori e affidatari.', en: 'For guardians and foster parents only.' },
+    fields: [
+      {
+        key: 'guardianAct.authority',
+        label: { it: 'Autorità', en: 'Authority' },
+        type: 'text',
+        visible: 'values.applicant.relation != "parent"',
+        maxLength: 200,
+      },
+      {
+        key: 'guardianAct.number',
+        label: { it: 'Numero', en: 'Number' },
+        type: 'text',
+        visible: 'values.applicant.relation != "parent"',
+        maxLength: 60,
+      },
+      {
+        key: 'guardianAct.date',
+        label: { it: 'Data', en: 'Date' },
+        type: 'date',
+        visible: 'values.applicant.relation != "parent"',
+      },
+    ],
+  },
+  {
+    key: 'child',
+    title: { it: 'Bambina o bambino', en: 'Child' },
+    fields: [
+      { key: 'child.firstName', label: { it: 'Nome', en: 'First name' }, type: 'text', required: true, maxLength: 100 },
+      {
+        key: 'child.lastName',
+        label: { it: 'Cognome', en: 'Last name' },
+        type: 'text',
+        required: true,
+        maxLength: 100,
+      },
+      {
+        key: 'child.fiscalCode',
+        label: { it: 'Codice fiscale', en: 'Fiscal code' },
+        type: 'text',
+        required: true,
+        pattern: fiscalCode,
+      },
+    ],
+  },
+  {
+    key: 'school',
+    title: { it: 'Scuola e mensa', en: 'School and canteen' },
+    fields: [
+      {
+        key: 'schoolYear',
+        label: { it: 'Anno scolastico', en: 'School year' },
+        type: 'choice',
+        required: true,
+        start: '2026/2027',
+        options: [{ value: '2026/2027', label: { it: '2026/2027', en: '2026/2027' } }],
+      },
+      {
+        key: 'school.code',
+        label: { it: 'Scuola', en: 'School' },
+        type: 'choice',
+        required: true,
+        optionsFrom: 'schools',
+      },
+      {
+        key: 'school.class',
+        label: { it: 'Classe', en: 'Class' },
+        type: 'choice',
+        required: true,
+        optionsFrom: 'classes',
+      },
+      {
+        key: 'days',
+        label: { it: 'Giorni', en: 'Days' },
+        type: 'multi-choice',
+        required: true,
+        options: [
+          { value: 'mon', label: { it: 'Lunedì', en: 'Monday' } },
+          { value: 'tue', label: { it: 'Martedì', en: 'Tuesday' } },
+          { value: 'wed', label: { it: 'Mercoledì', en: 'Wednesday' } },
+          { value: 'thu', label: { it: 'Giovedì', en: 'Thursday' } },
+          { value: 'fri', label: { it: 'Venerdì', en: 'Friday' } },
+        ],
+      },
+      {
+        key: 'diet.kind',
+        label: { it: 'Dieta', en: 'Diet' },
+        type: 'choice',
+        required: true,
+        options: [
+          { value: 'standard', label: { it: 'Menù comune', en: 'Common menu' } },
+          {
+            value: 'medical',
+            label: { it: 'Per motivi di salute', en: 'For medical reasons' },
+            help: { it: 'la vede solo chi si occupa di diete', en: 'seen by the diet office only' },
+          },
+          {
+            value: 'religious',
+            label: { it: 'Per motivi religiosi', en: 'For religious reasons' },
+            help: { it: 'riservata', en: 'confidential' },
+          },
+          { value: 'ethical', label: { it: 'Per scelta etica', en: 'For ethical reasons' } },
+        ],
+      },
+      {
+        key: 'diet.notes',
+        label: { it: 'Indicazioni per la dieta', en: 'Notes on the diet' },
+        type: 'textarea',
+        visible: 'values.diet.kind != "standard"',
+        maxLength: 1000,
+      },
+    ],
+  },
+  {
+    key: 'isee',
+    title: { it: 'ISEE', en: 'ISEE' },
+    help: {
+      it: 'Senza ISEE, o se non arriva in tempo, si applica la tariffa massima.',
+      en: 'Without the ISEE, or when it comes too late, the maximum fare applies.',
+    },
+    fields: [
+      {
+        key: 'isee.status',
+        label: { it: 'Attestazione', en: 'Declaration' },
+        type: 'choice',
+        required: true,
+        options: [
+          { value: 'declared', label: { it: 'Dichiarata ora', en: 'Declared now' } },
+          { value: 'to-follow', label: { it: 'Arriverà', en: 'To follow' } },
+          { value: 'none', label: { it: 'Non presentata', en: 'None' } },
+        ],
+      },
+      {
+        key: 'isee.valueCents',
+        label: { it: 'Valore', en: 'Value' },
+        type: 'money',
+        visible: 'values.isee.status = "declared"',
+        required: 'values.isee.status = "declared"',
+        min: 0,
+      },
+      {
+        key: 'isee.protocol',
+        label: { it: 'Protocollo INPS', en: 'INPS protocol' },
+        type: 'text',
+        visible: 'values.isee.status = "declared"',
+        maxLength: 60,
+      },
+      {
+        key: 'isee.signedOn',
+        label: { it: 'Data della DSU', en: 'Date of the declaration' },
+        type: 'date',
+        visible: 'values.isee.status = "declared"',
+      },
+    ],
+  },
+]

@@ -1,0 +1,154 @@
+import type { Sentence } from '../api-types.d.ts'
+import { lasting, type Locale, longDay, moment, romeDate, time } from '../format.ts'
+
+type Kind = Sentence['kind']
+type Writer = (parts: Sentence, now: Date) => string
+
+/**
+ * Where the case is and what now, in one plain sentence: a table by kind, in both languages.
+ * A piece that is not known is left out; the sentence stays whole without it.
+ */
+export const sentenceOf = (parts: Sentence, locale: Locale, now: Date): string => {
+  const sentence = tables[locale][parts.kind](parts, now)
+  if (parts.others === 0) return `${sentence}.`
+  return `${sentence}. ${others[locale](parts.others)}.`
+}
+
+const others = {
+  it: (count: number) => (count === 1 ? "C'è un'altra attesa" : `Ci sono altre ${count} attese`),
+  en: (count: number) => (count === 1 ? 'One more thing is waited for' : `${count} more things are waited for`),
+}
+
+const italian: Record<Kind, Writer> = {
+  received: () => 'Ricevuta: il percorso sta per iniziare',
+  working: ({ step }) => `In lavorazione${after(': ', step)}`,
+  retrying: ({ who, failure, attempts, nextAttemptAt }, now) =>
+    `${subjectIt(who ?? failure?.platform)} non risponde${attempts ? ` (${triesIt(attempts)})` : ''}` +
+    after(', prossimo tentativo ', atIt(nextAttemptAt, now)),
+  'waiting-task': ({ who, assignee, step, since, until }, now) =>
+    `${assignee ? `In carico a ${assignee}` : `In attesa ${ofIt(who)}`}${after(' da ', lastingIt(since, now))}` +
+    `${after(': «', step, '»')}${after(', da fare entro ', untilIt(until))}`,
+  'waiting-message': ({ who, since, until }, now) =>
+    `In attesa ${ofIt(messagesIt[who ?? ''] ?? who)}${after(' da ', lastingIt(since, now))}${after(': il termine è ', untilIt(until))}`,
+  'waiting-payment': ({ since, until }, now) =>
+    `In attesa del pagamento${after(' da ', lastingIt(since, now))}${after(', scadenza ', untilIt(until))}`,
+  'waiting-time': ({ step, until }) =>
+    until ? `In attesa fino a ${untilIt(until)}${after(': ', step)}` : `In attesa${after(': ', step)}`,
+  blocked: ({ failure, since, step, nextAttemptAt }, now) =>
+    `Bloccata${after(' da ', lastingIt(since, now))}: ${stop(failure?.message) ?? step ?? 'serve un intervento'}` +
+    (failure?.heals ? `; riparte da sola quando ${subjectIt(failure.platform)} risponde` : '; serve una persona') +
+    after(', prossimo tentativo ', atIt(nextAttemptAt, now)),
+  'to-verify': ({ step, failure }) =>
+    `Da verificare${after(' in «', step, '»')}: l'effetto potrebbe essere già avvenuto${after(' su ', nameOf(failure?.platform))}, va controllato prima di ripetere`,
+  suspended: ({ since, until }, now) =>
+    `Termine sospeso${after(' da ', lastingIt(since, now))}${after(', al massimo fino a ', untilIt(until))}`,
+  ended: ({ outcome, until, since }) =>
+    `Conclusa${after(' ', untilIt(until ?? since))}${after(': ', outcomesIt[outcome ?? ''] ?? outcome)}`,
+}
+
+const english: Record<Kind, Writer> = {
+  received: () => 'Received: it is about to start',
+  working: ({ step }) => `In progress${after(': ', step)}`,
+  retrying: ({ who, failure, attempts, nextAttemptAt }, now) =>
+    `${subjectEn(who ?? failure?.platform)} does not answer${attempts ? ` (${triesEn(attempts)})` : ''}` +
+    after(', next attempt ', atEn(nextAttemptAt, now)),
+  'waiting-task': ({ who, assignee, step, since, until }, now) =>
+    `${assignee ? `Taken by ${assignee}` : `Waiting for ${who ?? 'an office'}`}${after(' for ', lastingEn(since, now))}` +
+    `${after(': “', step, '”')}${after(', to be done by ', untilEn(until))}`,
+  'waiting-message': ({ who, since, until }, now) =>
+    `Waiting for ${messagesEn[who ?? ''] ?? who ?? 'an answer'}${after(' for ', lastingEn(since, now))}${after(': the term is ', untilEn(until))}`,
+  'waiting-payment': ({ since, until }, now) =>
+    `Waiting for the payment${after(' for ', lastingEn(since, now))}${after(', due ', untilEn(until))}`,
+  'waiting-time': ({ step, until }) =>
+    until ? `Waiting until ${untilEn(until)}${after(': ', step)}` : `Waiting${after(': ', step)}`,
+  blocked: ({ failure, since, step, nextAttemptAt }, now) =>
+    `Stuck${after(' for ', lastingEn(since, now))}: ${stop(failure?.message) ?? step ?? 'somebody must act'}` +
+    (failure?.heals ? `; it goes on by itself when ${subjectEn(failure.platform)} answers` : '; a person is needed') +
+    after(', next attempt ', atEn(nextAttemptAt, now)),
+  'to-verify': ({ step, failure }) =>
+    `To be verified${after(' in “', step, '”')}: the effect may already have happened${after(' at ', nameOf(failure?.platform))}, check before repeating`,
+  suspended: ({ since, until }, now) =>
+    `The term is suspended${after(' for ', lastingEn(since, now))}${after(', until ', untilEn(until), ' at most')}`,
+  ended: ({ outcome, until, since }) =>
+    `Closed${after(' on ', untilEn(until ?? since))}${after(': ', outcomesEn[outcome ?? ''] ?? outcome)}`,
+}
+
+const tables = { it: italian, en: english } as const satisfies Record<Locale, Record<Kind, Writer>>
+
+const outcomesIt: Record<string, string> = {
+  approved: 'accolta',
+  rejected: 'respinta',
+  withdrawn: 'ritirata dal richiedente',
+  closed: "chiusa dall'ufficio",
+  failed: 'non riuscita',
+}
+const outcomesEn: Record<string, string> = {
+  approved: 'approved',
+  rejected: 'rejected',
+  withdrawn: 'withdrawn by the applicant',
+  closed: 'closed by the office',
+  failed: 'failed',
+}
+
+const messagesIt: Record<string, string> = {
+  integration: "dell'integrazione richiesta",
+  isee: "dell'ISEE",
+  observations: 'delle osservazioni',
+  withdrawal: 'della rinuncia',
+  receipt: 'della ricevuta di pagamento',
+  payment: 'del pagamento',
+}
+const messagesEn: Record<string, string> = {
+  integration: 'the missing documents',
+  isee: 'the ISEE',
+  observations: 'the observations',
+  withdrawal: 'the withdrawal',
+  receipt: 'the payment receipt',
+  payment: 'the payment',
+}
+
+/** How the platforms are called by those who use them. */
+const platformNames: Record<string, string> = {
+  spid: 'SPID',
+  anpr: 'ANPR',
+  pagopa: 'pagoPA',
+  io: 'IO',
+  register: 'il protocollo',
+  canteen: 'la mensa',
+  acts: 'il servizio degli atti',
+}
+const platformNamesEn: Record<string, string> = {
+  ...platformNames,
+  register: 'the protocol register',
+  canteen: 'the canteen',
+  acts: 'the acts service',
+}
+
+const nameOf = (platform: string | null | undefined) => (platform ? (platformNames[platform] ?? platform) : null)
+const subjectIt = (platform: string | null | undefined) => nameOf(platform) ?? 'la piattaforma'
+const subjectEn = (platform: string | null | undefined) =>
+  platform ? (platformNamesEn[platform] ?? platform) : 'the platform'
+
+/** "dell'Ufficio scuola", "del Servizio tributi", "di Anagrafe". */
+const ofIt = (who: string | null | undefined) => {
+  if (!who) return 'di un ufficio'
+  if (/^(dell'|del |della |delle |dei |degli )/.test(who)) return who
+  if (/^[AEIOU]/i.test(who) && /^ufficio/i.test(who)) return `dell'${who}`
+  if (/^(servizio|settore|comando)/i.test(who)) return `del ${who}`
+  return `di ${who}`
+}
+
+const after = (before: string, piece: string | null | undefined, end = '') => (piece ? `${before}${piece}${end}` : '')
+const stop = (message: string | undefined) => message?.replace(/[.\s]+$/, '')
+const untilIt = (value: string | null | undefined) => value && longDay(value, 'it')
+const untilEn = (value: string | null | undefined) => value && longDay(value, 'en')
+const lastingIt = (value: string | null, now: Date) => value && lasting(value, 'it', now)
+const lastingEn = (value: string | null, now: Date) => value && lasting(value, 'en', now)
+const triesIt = (count: number) => (count === 1 ? '1 tentativo' : `${count} tentativi`)
+const triesEn = (count: number) => (count === 1 ? '1 attempt' : `${count} attempts`)
+
+const isToday = (value: string, now: Date) => romeDate(value) === romeDate(now.toISOString())
+const atIt = (value: string | null, now: Date) =>
+  value && (isToday(value, now) ? `alle ${time(value, 'it')}` : moment(value, 'it', now))
+const atEn = (value: string | null, now: Date) =>
+  value && (isToday(value, now) ? `at ${time(value, 'en')}` : moment(value, 'en', now))

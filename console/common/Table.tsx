@@ -1,0 +1,95 @@
+import type { ReactNode } from 'react'
+import { useWords } from './use-words.ts'
+
+export interface Column<Row> {
+  key: string
+  label: string
+  cell: (row: Row) => ReactNode
+  /** Name by which the server sorts the whole list; absent when it does not. */
+  sort?: string
+  number?: boolean
+}
+
+export interface Sort {
+  field: string
+  order: 'ASC' | 'DESC'
+}
+
+interface Props<Row> {
+  caption: string
+  rows: Row[]
+  id: (row: Row) => string
+  columns: Column<Row>[]
+  sort?: Sort
+  onSort?: (sort: Sort) => void
+}
+
+/** A real table: caption, headers, order told to assistive technology. Rows are not clickable; the first column holds the link. */
+export const Table = <Row,>({ caption, rows, id, columns, sort, onSort }: Props<Row>) => (
+  <div className="scroll" tabIndex={-1}>
+    <table className="data">
+      <caption className="visually-hidden">{caption}</caption>
+      <thead>
+        <tr>
+          {columns.map(column => (
+            <Header key={column.key} column={column} sort={sort} onSort={onSort} />
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(row => (
+          <tr key={id(row)}>
+            {columns.map(column => (
+              <td key={column.key} className={column.number ? 'num' : ''}>
+                {column.cell(row)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+)
+
+interface HeaderProps<Row> {
+  column: Column<Row>
+  sort: Sort | undefined
+  onSort: ((sort: Sort) => void) | undefined
+}
+
+const Header = <Row,>({ column, sort, onSort }: HeaderProps<Row>) => {
+  const { t } = useWords()
+  const className = column.number ? 'num' : ''
+  if (!column.sort || !onSort) {
+    return (
+      <th scope="col" className={className}>
+        {column.label}
+      </th>
+    )
+  }
+  const field = column.sort
+  const isSorted = sort?.field === field
+  const ascending = isSorted && sort.order === 'ASC'
+  return (
+    <th scope="col" className={className} aria-sort={ariaSort(isSorted, ascending)}>
+      <button
+        type="button"
+        title={t('iter.table.sort')}
+        onClick={() => onSort({ field, order: ascending ? 'DESC' : 'ASC' })}
+      >
+        {column.label}
+        <span aria-hidden="true">{arrow(isSorted, ascending)}</span>
+      </button>
+    </th>
+  )
+}
+
+const ariaSort = (isSorted: boolean, ascending: boolean) => {
+  if (!isSorted) return 'none' as const
+  return ascending ? ('ascending' as const) : ('descending' as const)
+}
+
+const arrow = (isSorted: boolean, ascending: boolean) => {
+  if (!isSorted) return '↕'
+  return ascending ? '▲' : '▼'
+}

@@ -1,0 +1,46 @@
+import { Suspense, useContext, useEffect, useState } from 'react'
+import { type CoreLayoutProps, useTranslate } from 'react-admin'
+import { useLocation } from 'react-router-dom'
+import { Loading } from '../common/faces.tsx'
+import { useSession } from '../common/use-session.ts'
+import { LiveContext } from './live-context.ts'
+import { MainMenu } from './MainMenu.tsx'
+import { PageBoundary } from './PageBoundary.tsx'
+import { TopBar } from './TopBar.tsx'
+
+/** Bar, menu and page. Live events run while the frame is on screen, that is while somebody is signed in. */
+export const Frame = ({ children }: CoreLayoutProps) => {
+  const t = useTranslate()
+  const session = useSession()
+  const live = useContext(LiveContext)
+  const { pathname } = useLocation()
+  const [isMenuOpen, setMenuOpen] = useState(false)
+
+  useEffect(() => {
+    live?.start()
+    return live?.stop
+  }, [live])
+  useEffect(() => setMenuOpen(false), [pathname])
+
+  return (
+    <>
+      <a className="skip" href="#main-content">
+        {t('ra.navigation.skip_nav')}
+      </a>
+      <TopBar onMenu={() => setMenuOpen(open => !open)} isMenuOpen={isMenuOpen} />
+      {session?.rehearsal && (
+        <div className="rehearsal" role="note">
+          <span>{t('iter.frame.rehearsal')}</span>
+        </div>
+      )}
+      <div className="frame">
+        <MainMenu isOpen={isMenuOpen} />
+        <main className="page" id="main-content" tabIndex={-1}>
+          <PageBoundary key={pathname}>
+            <Suspense fallback={<Loading rows={8} />}>{children}</Suspense>
+          </PageBoundary>
+        </main>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,9 @@
+import type { ImportFile } from '../api-types.d.ts'
+import { Chip } from '../common/Chip.tsx'
+import { useWords } from '../common/use-words.ts'
+
+export const ImportState = ({ file }: { file: ImportFile }) => {
+  const { t } = useWords()
+  const tones = { read: 'wait', confirmed: 'run', done: 'ok' } as const
+  return <Chip tone={tones[file.state]}>{t(`iter.import_state.${file.state}`)}</Chip>
+}

@@ -1,0 +1,88 @@
+import Button from '@mui/material/Button'
+import { useRef, useState } from 'react'
+import { Link } from 'react-router-dom'
+import type { IncidentGroup, IncidentRow } from '../api-types.d.ts'
+import { Chip } from '../common/Chip.tsx'
+import { Faces } from '../common/faces.tsx'
+import { ReasonDialog } from '../common/ReasonDialog.tsx'
+import { Table } from '../common/Table.tsx'
+import { useAsk, useDo } from '../common/use-api.ts'
+import { useMay, useTown } from '../common/use-session.ts'
+import { useWords } from '../common/use-words.ts'
+import { newKey } from '../providers/http.ts'
+
+/** The cases behind a cause; each can be retried here, anything else is done on the case. */
+export const GroupCases = ({ group }: { group: IncidentGroup }) => {
+  const { t, moment, day } = useWords()
+  const may = useMay()
+  const [town] = useTown()
+  const [retrying, setRetrying] = useState<IncidentRow | null>(null)
+  const rows = useAsk(['incidents', 'rows', group.id, town], api => api.incidents(group.id, town))
+  return (
+    <div style={{ marginTop: 12 }}>
+      <Faces of={rows}>
+        {data => (
+          <Table<IncidentRow>
+            caption={t('iter.incidents.title')}
+            rows={data.items}
+            id={row => row.id}
+            columns={[
+              {
+                key: 'number',
+                label: t('iter.cases.columns.number'),
+                cell: row => <Link to={`/cases/${row.caseId}/show`}>{row.number}</Link>,
+              },
+              { key: 'subject', label: t('iter.cases.columns.subject'), cell: row => row.subject ?? '–' },
+              { key: 'town', label: t('iter.cases.columns.municipality'), cell: row => row.municipality.name },
+              { key: 'step', label: t('iter.cases.columns.step'), cell: row => row.name },
+              { key: 'since', label: t('iter.cases.columns.since'), cell: row => moment(row.raisedAt) },
+              { key: 'tries', label: t('iter.incidents.tries'), number: true, cell: row => row.tries },
+              { key: 'next', label: t('iter.incidents.next'), cell: row => moment(row.nextAttemptAt) },
+              { key: 'due', label: t('iter.cases.columns.due'), cell: row => day(row.due) },
+              {
+                key: 'act',
+                label: t('iter.incidents.act'),
+                cell: row =>
+                  row.touched ? (
+                    <Chip tone="warn">{t('iter.incidents.verify_first')}</Chip>
+                  ) : (
+                    row.allowed.includes('retry') &&
+                    may('incidents.resolve', row.municipality.id) && (
+                      <Button
+                        onClick={() => setRetrying(row)}
+                        aria-label={t('iter.incidents.retry_one', { number: row.number })}
+                      >
+                        {t('iter.incidents.retry')}
+                      </Button>
+                    )
+                  ),
+              },
+            ]}
+          />
+        )}
+      </Faces>
+      {retrying && <RetryDialog row={retrying} onClose={() => setRetrying(null)} />}
+    </div>
+  )
+}
+
+const RetryDialog = ({ row, onClose }: { row: IncidentRow; onClose: () => void }) => {
+  const { t } = useWords()
+  const key = useRef(newKey())
+  const retry = useDo((api, reason: string) => api.retryIncident(row, reason, key.current), {
+    stale: ['incidents', 'cases', 'counts'],
+    told: 'iter.incidents.retried',
+    onDone: onClose,
+  })
+  return (
+    <ReasonDialog
+      title={t('iter.incidents.retry_one', { number: row.number })}
+      confirm={t('iter.incidents.retry')}
+      isBusy={retry.isPending}
+      onClose={onClose}
+      onConfirm={reason => retry.mutate(reason)}
+    >
+      <p>{t('iter.incidents.retry_text', { step: row.name })}</p>
+    </ReasonDialog>
+  )
+}

@@ -1,0 +1,92 @@
+import Button from '@mui/material/Button'
+import type { IncidentGroup } from '../api-types.d.ts'
+import { Link } from 'react-router-dom'
+import { Chip, type Tone } from '../common/Chip.tsx'
+import { useWords } from '../common/use-words.ts'
+import { GroupCases } from './GroupCases.tsx'
+
+const tones = {
+  unavailable: 'bad',
+  misconfigured: 'warn',
+  refused: 'warn',
+  'unknown-outcome': 'warn',
+  defect: 'bad',
+} as const satisfies Record<IncidentGroup['kind'], Tone>
+
+interface Props {
+  group: IncidentGroup
+  isOpen: boolean
+  onOpen: () => void
+}
+
+export const GroupPanel = ({ group, isOpen, onOpen }: Props) => {
+  const { t, moment, lasting } = useWords()
+  const town = group.municipalities.length === 1 ? group.municipalities[0] : undefined
+  return (
+    <section className="panel" aria-label={group.message}>
+      <div className="row">
+        <Chip tone={tones[group.kind]}>{t(`iter.incident.kind.${group.kind}`)}</Chip>
+        <b style={{ fontSize: 16 }}>{titleOf(group, t)}</b>
+        {town && <span>{town.name}</span>}
+        <span className="soft">{group.code}</span>
+        <span className="grow" />
+        <span className="small soft">
+          {t('iter.incidents.since', { since: moment(group.since), last: lasting(group.lastAt) })}
+        </span>
+      </div>
+      <p className="soft">{group.message}</p>
+      <dl className="nums">
+        <Figure value={group.cases} label={t('iter.incidents.stuck')} />
+        <Figure value={group.municipalities.length} label={t('iter.incidents.municipalities')} />
+        <Figure value={group.dueSoon} label={t('iter.incidents.due_soon')} />
+        <Figure value={group.toVerify} label={t('iter.incidents.to_verify')} />
+      </dl>
+      <div className="row">
+        <span>{whatNow(group, t, moment)}</span>
+        {town && group.kind === 'misconfigured' && (
+          <Link to={`/municipalities/${town.id}/show?tab=platforms`}>
+            {t('iter.incidents.settings', { town: town.name })}
+          </Link>
+        )}
+        <span className="grow" />
+        <Button aria-expanded={isOpen} onClick={onOpen}>
+          {t(isOpen ? 'iter.incidents.hide' : 'iter.incidents.see', { smart_count: group.cases })}
+        </Button>
+      </div>
+      {isOpen && <GroupCases group={group} />}
+    </section>
+  )
+}
+
+const Figure = ({ value, label }: { value: number; label: string }) => {
+  const { count } = useWords()
+  return (
+    <div style={{ display: 'flex', flexDirection: 'column-reverse' }}>
+      <dt>
+        <span>{label}</span>
+      </dt>
+      <dd style={{ margin: 0 }}>
+        <b>{count(value)}</b>
+      </dd>
+    </div>
+  )
+}
+
+type Translate = (key: string, options?: Record<string, unknown>) => string
+
+const titleOf = (group: IncidentGroup, t: Translate) => {
+  const platform = group.platform
+    ? t(`iter.platform.${group.platform}`, { _: group.platform })
+    : t('iter.platform.iter')
+  return t(`iter.incidents.cause.${group.kind}`, { platform })
+}
+
+const whatNow = (group: IncidentGroup, t: Translate, moment: (at: string) => string) => {
+  const platform = group.platform ? t(`iter.platform.${group.platform}`, { _: group.platform }) : ''
+  if (!group.heals) return t('iter.incident.needs_person')
+  const probed = group.health?.probedAt
+  const probe = probed
+    ? `${t('iter.incidents.probe', { state: t(`iter.health.${group.health?.state}`, { _: group.health?.state }), at: moment(probed) })} `
+    : ''
+  return probe + t('iter.incidents.heals', { platform })
+}

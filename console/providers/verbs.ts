@@ -1,0 +1,150 @@
+import type { JsonObject } from '../../engine/json.ts'
+import type * as Api from '../api-types.d.ts'
+import type { Http } from './http.ts'
+
+export type Answer = Api.ActAnswer | Api.ActPending
+
+export interface Reasoned {
+  act: Api.ActBody
+  reason: string
+  revision: number
+}
+
+/** What the console can ask and do beyond lists: one method a route, named after the act. `key` makes a repeat of the same act harmless. */
+export const createVerbs = (http: Http) => ({
+  ...session(http),
+  ...tasks(http),
+  ...cases(http),
+  ...imports(http),
+  ...municipalities(http),
+})
+
+export type Verbs = ReturnType<typeof createVerbs>
+
+const session = (http: Http) => ({
+  session: () => http<Api.Session>('/session'),
+  counts: async (municipality: string) => {
+    const town = municipality && `&municipality=${municipality}`
+    const [tasks, cases, incidents] = await Promise.all([
+      orNull(http<Api.ListTasksAnswer>(`/tasks?limit=1${town}`)),
+      orNull(http<Api.ListCasesAnswer>(`/cases?limit=1${town}`)),
+      orNull(http<Api.ListIncidentGroupsAnswer>(`/incident-groups?${town.slice(1)}`)),
+    ])
+    return { tasks: tasks?.counts ?? null, cases: cases?.counts ?? null, incidents: incidents?.items.length ?? null }
+  },
+  procedures: () => http<Api.ListProceduresAnswer>('/procedures'),
+  procedure: (key: string) => http<Api.ProcedurePage>(`/procedures/${encodeURIComponent(key)}`),
+})
+
+const tasks = (http: Http) => {
+  const at = (caseId: string, taskId: string) => `/tasks/${encodeURIComponent(caseId)}/${encodeURIComponent(taskId)}`
+  return {
+    tasks: (scope: string, municipality: string) =>
+      http<Api.ListTasksAnswer>(`/tasks?scope=${scope}&limit=200${municipality && `&municipality=${municipality}`}`),
+    task: (caseId: string, taskId: string) => http<Api.TaskPage>(at(caseId, taskId)),
+    taskAct: (
+      caseId: string,
+      taskId: string,
+      verb: 'claim' | 'release' | 'complete' | 'reassign',
+      body: JsonObject,
+      key?: string,
+    ) => http<Answer>(`${at(caseId, taskId)}/${verb}`, { method: 'POST', body, key }),
+    saveDraft: (caseId: string, taskId: string, values: JsonObject) =>
+      http<Api.SaveDraftAnswer>(`${at(caseId, taskId)}/draft`, { method: 'PUT', body: { values } }),
+  }
+}
+
+const cases = (http: Http) => {
+  const at = (id: string) => `/cases/${encodeURIComponent(id)}`
+  return {
+    searchCases: (q: string, municipality: string) =>
+      http<Api.SearchCasesAnswer>('/cases/search', {
+        method: 'POST',
+        body: { q, ...(municipality ? { municipality } : {}) },
+      }),
+    case: (id: string) => http<Api.CasePage>(at(id)),
+    history: (id: string) => http<Api.GetHistoryAnswer>(`${at(id)}/history?limit=500`),
+    diagram: (id: string) => http<Api.GetDiagramAnswer>(`${at(id)}/diagram`),
+    documents: (id: string) => http<Api.ListDocumentsAnswer>(`${at(id)}/documents`),
+    payments: (id: string) => http<Api.ListPaymentsAnswer>(`${at(id)}/payments`),
+    messages: (id: string) => http<Api.ListMessagesAnswer>(`${at(id)}/messages`),
+    caseAudit: (id: string) => http<Api.ListCaseAuditAnswer>(`${at(id)}/audit?limit=200`),
+    addDocument: (id: string, document: JsonObject) =>
+      http<Api.DocumentRow>(`${at(id)}/documents`, { method: 'POST', body: document }),
+    createCase: (body: { procedure: string; municipality: string; request: JsonObject }, key: string) =>
+      http<Api.CreateCaseAtCounterAnswer>('/cases', { method: 'POST', body, key }),
+    act: (id: string, body: Reasoned, key: string) =>
+      http<Answer>(`${at(id)}/acts`, { method: 'POST', body, key, revision: body.revision }),
+    actState: (id: string, requestId: string) =>
+      http<Api.GetActAnswer>(`${at(id)}/acts/${encodeURIComponent(requestId)}`),
+    advanceTime: (id: string, to: string, key: string) =>
+      http<Answer>(`${at(id)}/advance-time`, { method: 'POST', body: { to }, key }),
+    incidents: (group: string, municipality: string) => {
+      const query = new URLSearchParams({ group, limit: '100', ...(municipality ? { municipality } : {}) })
+      return http<Api.ListIncidentsAnswer>(`/incidents?${query}`)
+    },
+    retryIncident: (row: Api.IncidentRow, reason: string, key: string) =>
+      http<Answer>(`${at(row.caseId)}/acts`, {
+        method: 'POST',
+        body: { act: { type: 'retry', incident: row.incidentId }, reason },
+        key,
+      }),
+    incidentGroups: (municipality: string) =>
+      http<Api.ListIncidentGroupsAnswer>(`/incident-groups${municipality ? `?municipality=${municipality}` : ''}`),
+  }
+}
+
+const imports = (http: Http) => ({
+  upload: (municipality: string, procedure: string, file: File) => {
+    const body = new FormData()
+    // The server reads the parts in this order.
+    body.set('municipality', municipality)
+    body.set('procedure', procedure)
+    body.set('file', file)
+    return http<Api.ImportFile>('/imports', { method: 'POST', body })
+  },
+  import: (id: string) => http<Api.ImportFile>(`/imports/${encodeURIComponent(id)}`),
+  importLines: (id: string, state: string, cursor: string | null) => {
+    const query = new URLSearchParams({ limit: '50', ...(state ? { state } : {}), ...(cursor ? { cursor } : {}) })
+    return http<Api.ListImportLinesAnswer>(`/imports/${encodeURIComponent(id)}/rows?${query}`)
+  },
+  confirmImport: (id: string) =>
+    http<Api.ImportFile>(`/imports/${encodeURIComponent(id)}/confirm`, { method: 'POST', body: {} }),
+})
+
+const municipalities = (http: Http) => {
+  const at = (id: string, ...rest: string[]) => `/municipalities/${[id, ...rest].map(encodeURIComponent).join('/')}`
+  return {
+    municipalities: () => http<Api.ListMunicipalitiesAnswer>('/municipalities?limit=200'),
+    municipality: (id: string) => http<Api.GetMunicipalityAnswer>(at(id)),
+    offices: (id: string) => http<Api.ListOfficesAnswer>(at(id, 'offices')),
+    staff: (id: string) => http<Api.ListStaffAnswer>(at(id, 'staff')),
+    addStaff: (id: string, body: JsonObject) => http<Api.StaffRow>(at(id, 'staff'), { method: 'POST', body }),
+    removeStaff: (id: string, membership: string) => http<null>(at(id, 'staff', membership), { method: 'DELETE' }),
+    fares: (id: string) => http<Api.ListFaresAnswer>(at(id, 'fares')),
+    fare: (id: string, fare: string) => http<Api.FarePage>(at(id, 'fares', fare)),
+    proposeFare: (id: string, body: object) => http<Api.FarePage>(at(id, 'fares'), { method: 'POST', body }),
+    approveFare: (id: string, fare: string, body: JsonObject) =>
+      http<Api.FarePage>(at(id, 'fares', fare, 'approve'), { method: 'POST', body }),
+    tryFare: (id: string, fare: string, body: JsonObject) =>
+      http<Api.TryFareAnswer>(at(id, 'fares', fare, 'trial'), { method: 'POST', body }),
+    platforms: (id: string) => http<Api.ListPlatformsAnswer>(at(id, 'platforms')),
+    savePlatform: (id: string, platform: string, revision: number, body: JsonObject) =>
+      http<Api.PlatformRow>(at(id, 'platforms', platform), { method: 'PUT', body, revision }),
+    testPlatform: (id: string, platform: string) =>
+      http<Api.TestPlatformAnswer>(at(id, 'platforms', platform, 'test'), { method: 'POST', body: {} }),
+    tokens: (id: string) => http<Api.ListServiceTokensAnswer>(at(id, 'service-tokens')),
+    createToken: (id: string, body: JsonObject) =>
+      http<Api.CreateServiceTokenAnswer>(at(id, 'service-tokens'), { method: 'POST', body }),
+    revokeToken: (id: string, token: string) => http<null>(at(id, 'service-tokens', token), { method: 'DELETE' }),
+    verifyAudit: (municipality: string) =>
+      http<Api.VerifyAuditAnswer>('/audit/verify', { method: 'POST', body: { municipality } }),
+  }
+}
+
+/** Counts of what the person may not read are left out, not shown as an error. */
+const orNull = <T>(asked: Promise<T>): Promise<T | null> =>
+  asked.catch(error => {
+    if (error?.status === 401) throw error
+    return null
+  })

@@ -1,0 +1,97 @@
+import Button from '@mui/material/Button'
+import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { useNotify } from 'react-admin'
+import type { JsonObject } from '../../engine/json.ts'
+import type { TaskPage } from '../api-types.d.ts'
+import { useErrorMessage } from '../common/use-api.ts'
+import { useWords } from '../common/use-words.ts'
+import { without } from '../common/without.ts'
+import { checkValues, shownFields } from '../forms/check.ts'
+import { FormFields } from '../forms/FormFields.tsx'
+import { fieldErrors, newKey } from '../providers/http.ts'
+import { useDraft } from './use-draft.ts'
+import { useTaskAct } from './use-task-act.ts'
+
+interface Props {
+  task: TaskPage
+  onDone: () => void
+  buttons: ReactNode
+}
+
+/** The form as the procedure's author wrote it. It is checked here by the engine's own rules, and again on the server. */
+export const TaskForm = ({ task, onDone, buttons }: Props) => {
+  const { t, locale, time } = useWords()
+  const notify = useNotify()
+  const message = useErrorMessage()
+  const form = useRef<HTMLFormElement>(null)
+  const key = useRef(newKey())
+  const canWrite = task.allowed.includes('complete')
+  const { values, change, savedAt, forget } = useDraft(task, canWrite)
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const complete = useTaskAct(task, 'complete', { told: 'iter.tasks.completed', key: key.current, quiet: true })
+  const fields = shownFields(task.form.fields, values, task.document)
+
+  const show = (found: Record<string, string>) => {
+    setErrors(found)
+    requestAnimationFrame(() => focusFirst(form.current))
+  }
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const shown: JsonObject = Object.fromEntries(fields.map(({ field }) => [field.key, values[field.key] ?? null]))
+    const found = checkValues(task.form.fields, shown, locale, task.document)
+    if (Object.keys(found).length > 0) return show(found)
+    try {
+      await complete.mutateAsync({ values: withoutNulls(shown) })
+      forget()
+      onDone()
+    } catch (error) {
+      const refused = byField(fieldErrors(error))
+      show(refused)
+      key.current = newKey()
+      if (Object.keys(refused).length === 0) notify(message(error), { type: 'error' })
+    }
+  }
+
+  return (
+    <form ref={form} noValidate onSubmit={event => void submit(event)}>
+      <FormFields
+        fields={fields}
+        values={values}
+        errors={errors}
+        disabled={!canWrite || complete.isPending}
+        caseId={task.caseId}
+        onChange={(field, value) => {
+          change(field, value)
+          setErrors(found => without(found, field))
+        }}
+      />
+      <div className="row" style={{ marginTop: 20 }}>
+        {canWrite && (
+          <Button type="submit" variant="contained" disabled={complete.isPending}>
+            {t('iter.tasks.complete')}
+          </Button>
+        )}
+        {buttons}
+      </div>
+      <p className="small soft" style={{ marginTop: 10 }} aria-live="polite">
+        {!canWrite &&
+          t(task.assignee ? 'iter.tasks.taken_by' : 'iter.tasks.claim_first', { name: task.assignee?.name })}
+        {canWrite && (savedAt ? t('iter.tasks.draft_saved', { at: time(savedAt) }) : t('iter.tasks.draft_text'))}
+      </p>
+    </form>
+  )
+}
+
+/** The server names `values.outcome` or `outcome`. */
+const byField = (errors: Record<string, string>) =>
+  Object.fromEntries(Object.entries(errors).map(([path, text]) => [path.replace(/^(body\.)?values\./, ''), text]))
+
+const withoutNulls = (values: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
+
+/** The first field with an error, or its first option. */
+const focusFirst = (form: HTMLFormElement | null) => {
+  const field = form?.querySelector('.error')?.closest('.field')
+  field?.querySelector<HTMLElement>('input, textarea, [role="combobox"]')?.focus()
+}
