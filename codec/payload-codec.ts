@@ -8,6 +8,9 @@ const ENCODING = 'binary/encrypted'
 const KEY_ID = 'encryption-key-id'
 const TOWN = /^[a-z-]+\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(\/|$)/
 
+/** A schedule encodes its argument for the id it was given, and starts workflows under that id with the time appended. */
+const SCHEDULED = /-\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
+
 const PayloadMessage = proto.temporal.api.common.v1.Payload
 
 /** A payload that this workflow cannot have been given: altered, moved from another workflow, or never encrypted. */
@@ -30,7 +33,7 @@ interface Place {
 export function createPayloadCodec(keys: Keys, namespace: string): PayloadCodec {
   const placeOf = (context?: SerializationContext): Place => ({
     namespace: context?.namespace ?? namespace,
-    workflowId: context?.workflowId ?? '',
+    workflowId: (context?.workflowId ?? '').replace(SCHEDULED, ''),
   })
   return {
     encode: (payloads, context) => {

@@ -87,6 +87,7 @@ test('no room goes around withTenants', () => {
       const outside = !file.startsWith('db/')
       return [
         outside &&
+          !OWN_POOL.includes(file) &&
           /from 'pg'|from 'drizzle-orm\/node-postgres'|new Pool\(/.test(text) &&
           `${file} opens its own connection`,
         outside && /set_config|current_setting/.test(text) && `${file} touches the setting`,
