@@ -20,10 +20,16 @@ test('a worker killed in the middle of a step: another one goes on, and nothing 
   host = await aHost()
   await host.stopWorkers()
   const folder = mkdtempSync(join(tmpdir(), 'iter-crash-'))
-  const calls = () => (existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n') : [])
+  const calls = () =>
+    existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n') : []
   const startWorker = async () => {
     const program = ['--import', 'tsx', 'test/worker/support/worker-process.ts']
-    const options = [process.env['TEST_TEMPORAL_ADDRESS'] ?? '', host.client.options.namespace, await theBundle(), folder]
+    const options = [
+      process.env['TEST_TEMPORAL_ADDRESS'] ?? '',
+      host.client.options.namespace,
+      await theBundle(),
+      folder,
+    ]
     const child = spawn(process.execPath, [...program, ...options], { stdio: ['ignore', 'ignore', 'inherit'] })
     processes.push(child)
     return child

@@ -83,7 +83,7 @@ function xmlOf(elements: Element[]): string {
       (element, i) => `<bpmn:sequenceFlow id="flow-${i + 1}" sourceRef="${chain[i]?.id}" targetRef="${element.id}"/>`,
     )
   return `<?xml version="1.0" encoding="UTF-8"?>
-<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:iter="urn:iter:bpmn:1" id="test" targetNamespace="test">
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:iter="urn:iter:bpmn:1" id="definitions" targetNamespace="test">
   <bpmn:message id="go" name="go"/>
   <bpmn:process id="test" name="Test" isExecutable="true">${nodes.join('\n')}${flows.join('\n')}</bpmn:process>
 </bpmn:definitions>`

@@ -24,6 +24,8 @@ import {
   updateIdOf,
 } from '../../../workflows/messages.ts'
 
+Runtime.install({ logger: new DefaultLogger('ERROR') })
+
 export type CaseWorkflow = (input: CaseInput) => Promise<CaseResult>
 export type CaseHandle = WorkflowHandle<CaseWorkflow>
 
@@ -41,7 +43,6 @@ export interface Host {
   calls: string[]
   publications: Publication[]
   start: (plan: Plan, change?: Partial<CaseInput>) => Promise<CaseHandle>
-  /** Ends the workers (waits for what they do) or, `abruptly`, lets them fall. */
   stopWorkers: () => Promise<void>
   startWorkers: () => Promise<void>
   stop: () => Promise<void>
@@ -61,7 +62,7 @@ export async function aHost(outside: Outside = {}): Promise<Host> {
   const publications: Publication[] = []
   const activities = activitiesOf(outside, calls, publications)
   const bundle = await theBundle()
-  let running: { stop: () => Promise<void> } = { stop: () => Promise.resolve() }
+  let stopRunning = () => Promise.resolve()
 
   const startWorkers = async () => {
     const workers = await createWorkers({
@@ -74,11 +75,10 @@ export async function aHost(outside: Outside = {}): Promise<Host> {
       queues: ['cases', 'platform-anpr', 'platform-internal'],
     })
     const runs = workers.map(worker => worker.run())
-    running = {
-      stop: async () => {
-        for (const worker of workers) worker.shutdown()
-        await Promise.all(runs)
-      },
+    stopRunning = async () => {
+      stopRunning = () => Promise.resolve()
+      for (const worker of workers) worker.shutdown()
+      await Promise.all(runs)
     }
   }
   await startWorkers()
@@ -89,10 +89,10 @@ export async function aHost(outside: Outside = {}): Promise<Host> {
     calls,
     publications,
     start: (plan, change = {}) => startCase(client, plan, change),
-    stopWorkers: () => running.stop(),
+    stopWorkers: () => stopRunning(),
     startWorkers,
     stop: async () => {
-      await running.stop()
+      await stopRunning()
       await native.close()
       await connection.close()
     },
@@ -140,7 +140,6 @@ async function startCase(client: Client, plan: Plan, change: Partial<CaseInput>)
 
 /** Bundled once for all test files: it takes seconds. */
 export async function theBundle(): Promise<string> {
-  Runtime.install({ logger: new DefaultLogger('ERROR') })
   const file = join(process.env['TEST_SERVICES_FOLDER'] ?? tmpdir(), 'workflow-bundle.js')
   if (existsSync(file)) return file
   const fresh = `${file}.${process.pid}`
