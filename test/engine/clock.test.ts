@@ -1,0 +1,204 @@
+import { aCase, ENV } from './support/a-case.ts'
+import { boundary, catches, diagram, el, end, flow, gateway, on, start, term, terms, user } from './support/bpmn.ts'
+
+const PROCEDURE = terms(
+  term('procedure', 30, {
+    name: 'Termine del procedimento',
+    law: 'L. 241/1990',
+    maxSuspensions: 1,
+    maxSuspensionDays: 30,
+  }),
+  term('isee', 10),
+)
+
+/** Starts the term, suspends it for an integration, resumes it, meets it. */
+const line = diagram(
+  PROCEDURE,
+  start(),
+  user('a', { clock: [['procedure', 'start']] }),
+  user('b', { clock: [['procedure', 'suspend', 'Integrazione richiesta']] }),
+  user('c', { clock: [['procedure', 'resume']] }),
+  user('d', { clock: [['procedure', 'suspend', 'Integrazione richiesta']] }),
+  end('e', '', { clock: [['procedure', 'meet']], 'iter:outcome': 'approved', 'iter:milestone': 'Pratica decisa' }),
+  flow('s -> a -> b -> c -> d -> e'),
+)
+
+test('a term starts, stops, goes on and is met; its due date moves', async () => {
+  const c = await aCase(line)
+  c.start()
+  expect(c.view.terms).toMatchObject([{ key: 'procedure', law: 'L. 241/1990', state: 'running', due: '2026-10-01' }])
+  expect(c.current.deadline).toBe('2026-10-01T22:00:00.000Z')
+  c.complete('a')
+  expect(c.view.terms).toMatchObject([
+    { state: 'suspended', suspensions: [{ cause: 'Integrazione richiesta', from: '2026-09-01', to: null }] },
+  ])
+  // Suspended, it does not expire; the law ends the suspension by itself after 30 days.
+  expect(c.current.deadline).toBe('2026-09-30T22:00:00.000Z')
+  c.now = '2026-09-11T08:00:00.000Z'
+  c.complete('b')
+  expect(c.view.terms).toMatchObject([{ state: 'running', due: '2026-10-12', suspensions: [{ to: '2026-09-11' }] }])
+  c.complete('c')
+  expect(c.view.terms).toMatchObject([{ state: 'running' }])
+  expect(c.view.history.find(it => it.detail['refused'] !== undefined)).toMatchObject({
+    type: 'milestone',
+    element: 'd',
+    detail: { refused: 'too-many-suspensions' },
+  })
+  c.complete('d')
+  expect(c.view.terms).toMatchObject([{ state: 'met', metAt: c.now }])
+  expect(c.facts('term-started', 'term-suspended', 'term-resumed', 'term-met')).toEqual([
+    'term-started',
+    'term-suspended',
+    'term-resumed',
+    'term-met',
+  ])
+  expect(c.view.history.find(it => it.detail['text'] === 'Pratica decisa')?.type).toBe('milestone')
+  expect(c.current.deadline).toBeNull()
+})
+
+test('an expired term is on the history once, and the case goes on', async () => {
+  const c = await aCase(line)
+  c.start().tick().send({ type: 'clock', at: '2026-11-01T08:00:00.000Z' })
+  expect(c.facts('term-expired')).toHaveLength(1)
+  expect(c.view.terms).toMatchObject([{ state: 'expired' }])
+  expect(c.active).toEqual(['a'])
+})
+
+test('a suspension beyond what the law allows ends by itself', async () => {
+  const c = await aCase(line)
+  c.start().complete('a').tick()
+  expect(c.view.terms).toMatchObject([{ state: 'running', due: '2026-10-31' }])
+})
+
+describe('a timer that waits for a term', () => {
+  const waiting = (...clocks: [string, string][]) =>
+    diagram(
+      PROCEDURE,
+      start(),
+      user('a', { clock: [['isee', 'start']] }),
+      gateway('eventBased', 'g'),
+      catches('t', on('timer'), { 'iter:term': 'isee' }),
+      catches('m', on('message', 'isee'), { clock: clocks }),
+      end('late'),
+      end('ok'),
+      flow('s -> a -> g -> t -> late'),
+      flow('g -> m -> ok'),
+    )
+
+  test('fires at the start of the day after the due date, in Rome', async () => {
+    const c = await aCase(waiting())
+    c.start().complete('a')
+    expect(c.view.steps.at(-1)?.waitingFor).toMatchObject({ until: '2026-09-11T22:00:00.000Z' })
+    c.tick()
+    expect(c.now).toBe('2026-09-11T22:00:00.000Z')
+    expect(c.passed).toContain('late')
+    expect(c.facts('term-expired', 'timer-fired')).toEqual(['term-expired', 'timer-fired'])
+  })
+
+  test('that has expired before fires at once', async () => {
+    const c = await aCase(waiting())
+    c.start().tick().complete('a')
+    expect(c.passed).toContain('late')
+  })
+
+  test('moves with it', async () => {
+    const c = await aCase(
+      diagram(
+        PROCEDURE,
+        start(),
+        user('a', { clock: [['isee', 'start']] }),
+        boundary('x', 'b', on('timer'), { 'iter:term': 'isee', cancelActivity: false }),
+        user('b', { clock: [['isee', 'reset']] }),
+        end(),
+        end('e2'),
+        flow('s -> a -> b -> e'),
+        flow('x -> e2'),
+      ),
+    )
+    c.start()
+    c.now = '2026-09-05T08:00:00.000Z'
+    c.complete('a')
+    expect(c.view.terms).toMatchObject([{ key: 'isee', due: '2026-09-15' }])
+    expect(c.current.deadline).toBe('2026-09-15T22:00:00.000Z')
+    c.tick()
+    expect(c.active).toEqual(['b'])
+    expect(c.passed).toContain('x')
+  })
+})
+
+describe('an office’s own promise', () => {
+  test('is the task’s due date, and no deadline of the case', async () => {
+    const c = await aCase(diagram(start(), user('t', { 'iter:due': 'P2D' }), end(), flow('s -> t -> e')))
+    c.start()
+    expect(c.view.tasks).toMatchObject([{ due: '2026-09-03T08:00:00.000Z' }])
+    expect(c.current.deadline).toBeNull()
+  })
+})
+
+describe('decisions', () => {
+  const tables = [
+    {
+      key: 'fare',
+      name: 'Tariffa',
+      inputs: [{ label: 'ISEE', ast: { kind: 'name' as const, name: 'isee' }, text: 'isee' }],
+      outputs: [{ name: 'cents', type: 'number' }],
+      rules: [],
+      hitPolicy: 'U' as const,
+      aggregator: null,
+    },
+  ]
+
+  test('of the diagram are evaluated in place, and the rules are on the history', async () => {
+    const c = await aCase(
+      diagram(
+        start(),
+        el('businessRuleTask', 'd', {
+          'iter:decision': 'fare',
+          'iter:scope': 'plan',
+          inputs: { isee: '5' },
+          outputs: { fare: 'result.output', rules: 'result.rules' },
+        }),
+        end(),
+        flow('s -> d -> e'),
+      ),
+      { ...ENV, tables },
+    )
+    c.start()
+    expect(c.document).toEqual({ fare: null, rules: [] })
+    expect(c.view.history.find(it => it.type === 'decided')).toMatchObject({
+      element: 'd',
+      detail: { decision: 'fare', rules: [], output: null },
+    })
+  })
+
+  test('of a municipality are asked outside, with the date', async () => {
+    const [call] = ENV.operations
+    const operations = call === undefined ? [] : [{ ...call, name: 'decision.evaluate' }]
+    const c = await aCase(
+      diagram(
+        start(),
+        el('businessRuleTask', 'd', {
+          'iter:decision': 'fare',
+          'iter:scope': 'municipality',
+          inputs: { isee: '5' },
+          outputs: { fare: 'result.output.cents' },
+        }),
+        end(),
+        flow('s -> d -> e'),
+      ),
+      { ...ENV, operations },
+    )
+    c.start()
+    expect(c.work('d')).toMatchObject({
+      operation: 'decision.evaluate',
+      input: { decision: 'fare', date: '2026-09-01', inputs: { isee: 5 } },
+    })
+    c.done('d', { output: { cents: 450 }, rules: [{ number: 2, text: 'ISEE fino a 10.000' }] })
+    expect(c.document['fare']).toBe(450)
+    expect(c.view.history.find(it => it.type === 'decided')?.detail).toEqual({
+      decision: 'fare',
+      rules: [{ number: 2, text: 'ISEE fino a 10.000' }],
+      output: { cents: 450 },
+    })
+  })
+})
