@@ -103,6 +103,11 @@ export interface Clock {
   term: string
   action: 'start' | 'suspend' | 'resume' | 'meet' | 'reset'
   cause: string
+  /** Resume: days until the term runs again; null takes the term's own. */
+  delayDays: number | null
+  /** Suspend: limits of this cause besides those of the whole term. */
+  maxTimes: number | null
+  maxDays: number | null
 }
 
 /** What the shell must know of an operation to perform it; copied from the catalogue when the diagram is compiled. */

@@ -6,8 +6,10 @@ import { MAX_INCOMING } from './reach.ts'
 
 /** What is wrong with a diagram as a whole, once every element is known. */
 export function checkStructure(compilation: Compilation): void {
+  // What hangs on a refused element only seems to be cut off.
+  const isComplete = compilation.diagnostics.every(it => it.severity !== 'error')
   compilation.nodes.forEach((node, index) => {
-    checkReached(compilation, node, index)
+    if (isComplete) checkReached(compilation, node, index)
     checkTerms(compilation, node, index)
     if (node.kind === 'event-based') checkEventGateway(compilation, node, index)
     if (node.kind === 'exclusive') checkExclusive(compilation, node, index)

@@ -57,7 +57,7 @@ function fill(compilation: Compilation, processes: ModdleElement[], roots: Moddl
 async function parse(xml: string): Promise<Compiled | { definitions: ModdleElement; diagnostics: Diagnostic[] }> {
   try {
     const { rootElement, warnings } = await new BpmnModdle({ iter: DIALECT }).fromXML(xml)
-    const diagnostics = warnings.map(it => warning(it.message))
+    const diagnostics = warnings.map(it => warning(it.message.replace(/\s+/g, ' ')))
     return { definitions: rootElement, diagnostics }
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
@@ -134,9 +134,10 @@ function unreadable(detail: string): Diagnostic {
   )
 }
 
+/** Content that the parser left out would be missing from the case without a word. */
 function warning(detail: string): Diagnostic {
   return {
-    severity: 'warning',
+    severity: detail.startsWith('unparsable') ? 'error' : 'warning',
     element: null,
     name: null,
     message: { it: `Lettura del file: ${detail}`, en: `Reading the file: ${detail}` },

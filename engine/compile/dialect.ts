@@ -7,7 +7,11 @@ export const DIALECT = {
   types: [
     { name: 'Input', superClass: ['Element'], properties: attributes('name', 'value') },
     { name: 'Output', superClass: ['Element'], properties: attributes('target', 'value') },
-    { name: 'Clock', superClass: ['Element'], properties: attributes('term', 'action', 'cause') },
+    {
+      name: 'Clock',
+      superClass: ['Element'],
+      properties: attributes('term', 'action', 'cause', 'delayDays', 'maxTimes', 'maxDays'),
+    },
     {
       name: 'Term',
       superClass: ['Element'],

@@ -5,6 +5,7 @@ import { fail, inputsOf, outputsOf } from './compilation.ts'
 import type { Compilation, Source } from './compilation.ts'
 import { extensions, flag, idOf, kindOf, one, text } from './element.ts'
 import { loopOf } from './loops.ts'
+import { wholeNumber } from './terms.ts'
 import { throwOf, triggerOf } from './triggers.ts'
 
 const ACTIONS: Clock['action'][] = ['start', 'suspend', 'resume', 'meet', 'reset']
@@ -88,7 +89,9 @@ function clocksOf(compilation: Compilation, element: ModdleElement): Clock[] {
     const term = text(it, 'term') ?? ''
     const action = ACTIONS.find(candidate => candidate === text(it, 'action'))
     if (action !== undefined && compilation.terms.some(known => known.key === term)) {
-      return [{ term, action, cause: text(it, 'cause') ?? '' }]
+      const limit = (name: string) => wholeNumber(text(it, name))
+      const limits = { delayDays: limit('delayDays'), maxTimes: limit('maxTimes'), maxDays: limit('maxDays') }
+      return [{ term, action, cause: text(it, 'cause') ?? '', ...limits }]
     }
     fail(
       compilation,

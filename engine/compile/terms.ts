@@ -34,6 +34,7 @@ export function termsOf(compilation: Compilation, process: ModdleElement): TermD
   })
 }
 
-function wholeNumber(value: string | null): number | null {
+/** Null when it is none. */
+export function wholeNumber(value: string | null): number | null {
   return value !== null && /^\d+$/.test(value) ? Number(value) : null
 }

@@ -48,9 +48,9 @@ function moved(run: Run, clock: Clock): TermResult | null {
   if (term === undefined) return { refused: 'not-running' }
   switch (clock.action) {
     case 'suspend':
-      return suspendTerm(term, run.at, { cause: clock.cause })
+      return suspendTerm(term, run.at, { cause: clock.cause, maxTimes: clock.maxTimes, maxDays: clock.maxDays })
     case 'resume':
-      return resumeTerm(term, run.at)
+      return resumeTerm(term, run.at, clock.delayDays === null ? {} : { delayDays: clock.delayDays })
     case 'reset':
       return resetTerm(term, run.at)
     case 'meet':

@@ -7,7 +7,7 @@ import { localDate } from '../terms/instants.ts'
 import type { Fact } from '../view.ts'
 
 /** More tokens than this in one `advance`: the diagram runs in a circle. */
-export const STEP_LIMIT = 10_000
+export const STEP_LIMIT = 2_000
 
 /** Picks the flows (ids) that leave a gateway instead of its conditions: simulation and soundness. */
 export type Decide = (choice: { element: string; kind: 'one' | 'some'; flows: string[] }) => string[]

@@ -56,6 +56,26 @@ test('a term starts, stops, goes on and is met; its due date moves', async () =>
   expect(c.current.deadline).toBeNull()
 })
 
+test('a term may run again later, and stop for a cause only so often', async () => {
+  const clock = (action: string, options: string) =>
+    `<extensionElements><iter:clock term="isee" action="${action}" cause="Preavviso" ${options}/></extensionElements>`
+  const c = await aCase(
+    diagram(
+      PROCEDURE,
+      start(),
+      user('a', { clock: [['isee', 'start']] }),
+      `<userTask id="b">${clock('suspend', 'maxTimes="1"')}</userTask>`,
+      `<userTask id="c">${clock('resume', 'delayDays="10"')}</userTask>`,
+      `<userTask id="d">${clock('suspend', 'maxTimes="1"')}</userTask>`,
+      flow('s -> a -> b -> c -> d'),
+    ),
+  )
+  c.start().complete('a').complete('b')
+  expect(c.view.terms).toMatchObject([{ state: 'running', due: '2026-09-21' }])
+  c.complete('c')
+  expect(c.view.terms).toMatchObject([{ state: 'running' }])
+})
+
 test('an expired term is on the history once, and the case goes on', async () => {
   const c = await aCase(line)
   c.start().tick().send({ type: 'clock', at: '2026-11-01T08:00:00.000Z' })

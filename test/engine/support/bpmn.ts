@@ -105,7 +105,7 @@ export function file(...parts: string[]): string {
     return [...names].map(name => `<${kind} id="${kind}_${name}" name="${name}"${code(name ?? '')}/>`)
   })
   return (
-    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:iter="urn:iter:bpmn:1" id="d" targetNamespace="t">' +
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:iter="urn:iter:bpmn:1" id="file" targetNamespace="t">' +
     `${declared.join('')}${body}</definitions>`
   )
 }
@@ -114,7 +114,7 @@ export function pool(id: string, ...parts: string[]): string {
   return `<process id="${id}" isExecutable="true">${parts.join('')}</process>`
 }
 
-export const diagram = (...parts: string[]) => file(pool('p', ...parts))
+export const diagram = (...parts: string[]) => file(pool('proc', ...parts))
 
 export const term = (key: string, days: number, options: { [name: string]: unknown } = {}) =>
   `<iter:term${attributes({ key, days, ...options })}/>`
