@@ -67,6 +67,11 @@ async function store(tx: Tx, row: NewDefinition): Promise<{ version: number; fre
     .orderBy(desc(definition.version))
     .limit(1)
   if (latest && digestOf(partsOf(latest)) === digestOf(partsOf(row))) return { version: latest.version, fresh: false }
+  // The plan is the version: a new manifest, form text or layout beside the same plan amends it.
+  if (latest?.planHash === row.planHash) {
+    await tx.update(definition).set(row).where(eq(definition.id, latest.id))
+    return { version: latest.version, fresh: true }
+  }
   const version = (latest?.version ?? 0) + 1
   await tx.insert(definition).values({ ...row, version, publishedAt: new Date().toISOString() })
   return { version, fresh: true }

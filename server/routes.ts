@@ -1,11 +1,30 @@
+import { auditRoutes } from './audit/routes.ts'
+import { caseActRoutes } from './cases/act-routes.ts'
+import { caseDetailRoutes } from './cases/detail-routes.ts'
+import { caseListRoutes } from './cases/list-routes.ts'
+import { ownCaseRoutes } from './cases/own-case-routes.ts'
 import type { Deps } from './deps.ts'
 import { statusRoutes } from './health/status.ts'
 import type { Route } from './http/route.ts'
+import { incidentRoutes } from './incidents/routes.ts'
 import { intakeRoutes } from './intake/routes.ts'
+import { messageRoutes } from './messages/routes.ts'
 import { sessionRoutes } from './sign-in/session-routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 
 /** The one table of routes: express, the OpenAPI documents and the checks of rights come from it. */
 export function routes(deps: Deps): Route[] {
-  return [...statusRoutes(deps), ...sessionRoutes(deps), ...taskRoutes(deps), ...intakeRoutes(deps)]
+  return [
+    ...statusRoutes(deps),
+    ...sessionRoutes(deps),
+    ...taskRoutes(deps),
+    ...caseListRoutes(deps),
+    ...caseDetailRoutes(deps),
+    ...caseActRoutes(deps),
+    ...incidentRoutes(deps),
+    ...auditRoutes(deps),
+    ...intakeRoutes(deps),
+    ...ownCaseRoutes(deps),
+    ...messageRoutes(deps),
+  ]
 }

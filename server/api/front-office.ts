@@ -119,17 +119,18 @@ export const pushReceipt = contract({
   scope: 'receipts',
   tag: 'Pagamenti',
   summary: 'Una ricevuta di pagamento',
-  body: z.strictObject({
-    receiptId: short.min(1),
+  /** CtReceiptModelResponse of pagoPA's Biz Events, as far as it is read; amounts are euros. */
+  body: z.looseObject({
+    receiptId: z.string().min(1).max(70),
     noticeNumber: z
       .string()
       .regex(/^\d{18}$/)
       .max(18),
-    creditorReferenceId: z.string().max(35),
     fiscalCode: z.string().max(16),
-    paymentAmountCents: cents,
-    paymentDateTime: instant,
-    payload: jsonObject.optional(),
+    outcome: z.enum(['OK', 'KO']),
+    creditorReferenceId: z.string().min(1).max(35),
+    paymentAmount: z.number().positive().max(10_000_000),
+    paymentDateTimeFormatted: z.iso.datetime({ offset: true, local: true }).max(40),
   }),
-  answers: { 200: z.object({ state: z.enum(['stored', 'already-known', 'not-ours']) }) },
+  answers: { 200: z.object({ state: z.enum(['stored', 'already-known', 'in-suspense', 'ignored']) }) },
 })

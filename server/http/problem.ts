@@ -44,7 +44,10 @@ export function refuse(kind: ProblemKind, detail?: string, errors?: FieldError[]
   throw new ProblemError(kind, detail, errors)
 }
 
-export const notFound = (): never => refuse('not-found')
+/** For what is not there, and for what is not the caller's to know of. */
+export function notFound(): never {
+  return refuse('not-found')
+}
 
 /** RFC 9457. `instance` is the request's id, the same as in the log. */
 export function toProblem(kind: ProblemKind, instance: string, detail?: string, errors: FieldError[] = []): Problem {

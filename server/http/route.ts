@@ -124,6 +124,9 @@ export function publicRoute<A extends Record<number, Answer>>(
 export const ok = <Body>(body: Body): { status: 200; body: Body } => ({ status: 200, body })
 export const created = <Body>(body: Body): { status: 201; body: Body } => ({ status: 201, body })
 
+/** A file to show or save. */
+export const sendFile = (file: FileBody): { status: 200; file: FileBody } => ({ status: 200, file })
+
 function runner<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, Caller>(
   contract: Pick<Contract<Contract['auth'], P, Q, B>, 'params' | 'query' | 'body' | 'idempotent'>,
   handle: Handler<P, Q, B, Caller>,

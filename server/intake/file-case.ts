@@ -85,17 +85,15 @@ async function insertParts(tx: Tx, keys: Keys, filing: Filing, caseId: string, p
   const seal = (bytes: Buffer, context: string) => keys.sealFor(municipality, bytes, context)
   if (prepared.evidence) {
     const { id, method, requestId, raw, digest } = prepared.evidence
-    await tx
-      .insert(identityEvidence)
-      .values({
-        ...ofCase,
-        id,
-        method,
-        requestId,
-        raw: await seal(raw, sealContexts.evidence(id)),
-        digest,
-        receivedAt: now,
-      })
+    await tx.insert(identityEvidence).values({
+      ...ofCase,
+      id,
+      method,
+      requestId,
+      raw: await seal(raw, sealContexts.evidence(id)),
+      digest,
+      receivedAt: now,
+    })
   }
   for (const { id, ref, office, content } of prepared.confidential) {
     const sealed = await seal(Buffer.from(JSON.stringify(content)), sealContexts.confidential(id))

@@ -107,8 +107,9 @@ function evidenceOf(value: Json | undefined, errors: FieldError[]): Evidence | n
 function splitConfidential(manifest: Manifest, original: JsonObject) {
   const records = new Map<string, { id: string; ref: string; office: string; content: JsonObject }>()
   let request = original
-  for (const { path, ref, office } of manifest.confidentialPaths) {
+  for (const { path, ref, office, unless } of manifest.confidentialPaths) {
     const value = valueAt(request, path)
+    if (typeof value === 'string' && unless.includes(value)) continue
     request = withoutValue(request, path)
     if (value === undefined || value === null || value === '' || value === 'none') continue
     const holder = office ?? manifest.confidentialOffice ?? manifest.office

@@ -3,17 +3,22 @@ import { z } from 'zod'
 const text = z.object({ it: z.string(), en: z.string() })
 
 /** A path of the request that only one office may read: it goes, sealed, into `confidential_record`, its row's id into `refs.<ref>`. */
-const confidentialPath = z.union([
-  z.string().transform(path => ({ path, ref: path.split('.')[0] ?? path, office: null })),
-  z
-    .object({
+const confidentialPath = z
+  .union([
+    z.string().transform(path => ({ path })),
+    z.object({
       path: z.string(),
-      /** Name under `refs` in the case document. */
+      /** Name under `refs` in the case document; the path's first part when not given. */
       ref: z.string().optional(),
       office: z.string().optional(),
-    })
-    .transform(({ path, ref, office }) => ({ path, ref: ref ?? path.split('.')[0] ?? path, office: office ?? null })),
-])
+      /** Values that say nothing of a person: they stay in the request and make no row. */
+      unless: z.array(z.string()).optional(),
+    }),
+  ])
+  .transform(given => {
+    const { path, ref, office, unless } = { ref: undefined, office: undefined, unless: undefined, ...given }
+    return { path, ref: ref ?? path.split('.')[0] ?? path, office: office ?? null, unless: unless ?? [] }
+  })
 
 export const csvColumn = z.object({
   header: z.string(),

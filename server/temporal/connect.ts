@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client'
+import { Client as TemporalClient, Connection } from '@temporalio/client'
 
 import { dataConverterFor } from '../../codec/data-converter.ts'
 import type { Keys } from '../../db/keys.ts'
@@ -10,16 +10,16 @@ export interface TemporalOptions {
 }
 
 export interface LazyClient {
-  client(): Promise<Client>
+  client(): Promise<TemporalClient>
   close(): Promise<void>
 }
 
 /** A client that connects when first asked, and asks again when that failed: Temporal may start later, or be away for a while. */
 export function lazyClient({ address, namespace, keys }: TemporalOptions): LazyClient {
-  let connecting: Promise<Client> | null = null
-  const connect = async (): Promise<Client> => {
+  let connecting: Promise<TemporalClient> | null = null
+  const connect = async (): Promise<TemporalClient> => {
     const connection = await Connection.connect({ address, connectTimeout: 5000 })
-    return new Client({ connection, namespace, dataConverter: dataConverterFor(keys, namespace) })
+    return new TemporalClient({ connection, namespace, dataConverter: dataConverterFor(keys, namespace) })
   }
   return {
     client: () => {

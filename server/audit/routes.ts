@@ -1,0 +1,83 @@
+import { asc } from 'drizzle-orm'
+
+import { verifyAudit as verifyChain } from '../../db/queries/verify-audit.ts'
+import { auditEntry } from '../../db/schema/journals.ts'
+import { exportAudit, listAudit, verifyAudit } from '../api/audit.ts'
+import type { Deps } from '../deps.ts'
+import { toCsv } from '../http/csv.ts'
+import { ok, sendFile, staffRoute } from '../http/route.ts'
+import type { Route } from '../http/route.ts'
+import { loadNames } from '../reading/names.ts'
+import { narrowed } from '../reading/towns.ts'
+import { auditPage, auditWhere, columns } from './audit-page.ts'
+
+const mostExported = 100_000
+
+const faults: Record<string, string> = {
+  missing: 'Manca: la catena si interrompe qui.',
+  unlinked: 'Non è collegata a quella che la precede.',
+  altered: 'È stata cambiata dopo essere stata scritta.',
+  'contradicts-checkpoint': 'Non corrisponde al punto di controllo esterno.',
+}
+
+export function auditRoutes({ db }: Deps): Route[] {
+  return [
+    staffRoute(listAudit, ({ query }, staff) => {
+      const municipalities = narrowed(staff, 'audit.read', query.municipality)
+      return db.withTenants(municipalities, async tx => ok(await auditPage(tx, { ...query, municipalities }, query)))
+    }),
+    staffRoute(exportAudit, ({ query }, staff) => {
+      staff.require('audit.read', query.municipality)
+      return db.withTenants([query.municipality], async tx => {
+        const entries = await tx
+          .select(columns)
+          .from(auditEntry)
+          .where(auditWhere({ municipalities: [query.municipality], from: query.from, to: query.to }))
+          .orderBy(asc(auditEntry.seq))
+          .limit(mostExported)
+        const header = [
+          'numero',
+          'data',
+          'chi',
+          'ruolo',
+          'azione',
+          'oggetto',
+          'motivo',
+          'richiesta',
+          'esito',
+          'dettaglio',
+          'impronta',
+        ]
+        const rows = entries.map(one => [
+          String(one.seq),
+          one.at,
+          one.actor.id,
+          one.actor.role ?? '',
+          one.action,
+          `${one.object.type}/${one.object.id}`,
+          one.reason ?? '',
+          one.requestId ?? '',
+          one.outcome,
+          JSON.stringify(one.detail),
+          one.hash,
+        ])
+        return sendFile({ bytes: toCsv(header, rows), mediaType: 'text/csv', name: 'registro.csv' })
+      })
+    }),
+    staffRoute(verifyAudit, ({ body, now }, staff) => {
+      staff.require('audit.verify', body.municipality)
+      return db.withTenants([body.municipality], async tx => {
+        const verdict = await verifyChain(tx, body.municipality)
+        const names = await loadNames(tx)
+        return ok({
+          municipality: names.municipality(body.municipality),
+          entries: verdict.ok ? verdict.entries : verdict.seq - 1,
+          intact: verdict.ok,
+          firstBad: verdict.ok ? null : { seq: verdict.seq, why: faults[verdict.fault] ?? verdict.fault },
+          lastHash: verdict.ok ? verdict.last.hash : null,
+          checkedAt: now,
+        })
+      })
+    }),
+  ]
+}

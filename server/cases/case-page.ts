@@ -1,0 +1,120 @@
+import { and, count, eq } from 'drizzle-orm'
+import type { z } from 'zod'
+
+import type { Tx } from '../../db/client.ts'
+import { listWork } from '../../db/queries/list-work.ts'
+import { document as documentTable } from '../../db/schema/cases.ts'
+import { messageOut, notice } from '../../db/schema/payments.ts'
+import { incident } from '../../db/schema/projections.ts'
+import type { CaseView } from '../../engine/view.ts'
+import type { casePage } from '../api/cases.ts'
+import type { Deps } from '../deps.ts'
+import { incidentRowOf } from '../incidents/incident-row.ts'
+import { maskDocument } from '../reading/masking.ts'
+import { loadNames } from '../reading/names.ts'
+import type { Staff } from '../sign-in/staff.ts'
+import { taskRowOf } from '../tasks/task-row.ts'
+import { visibleWork } from '../tasks/visible.ts'
+import { allowedActs } from './allowed-acts.ts'
+import { caseRowOf } from './case-row.ts'
+import { dataItemsOf } from './data-items.ts'
+import { decisionsOf } from './decisions.ts'
+import { secondsAhead } from './find-case.ts'
+import type { FoundCase } from './find-case.ts'
+import { sentenceOf } from './sentence.ts'
+import { attemptsOf, stepsOf } from './steps.ts'
+import { termOf } from './terms.ts'
+
+type Page = z.input<typeof casePage>
+
+/** Everything that the case page leads with and lists, for this reader. */
+export async function casePageOf(tx: Tx, deps: Deps, staff: Staff, found: FoundCase, now: string): Promise<Page> {
+  const { line, view: stored, definition } = found
+  const { municipalityId: town, caseId } = line
+  const { view, document } = stored
+  const names = await loadNames(tx)
+  const masked = staff.masked(town)
+  const work = await listWork(tx, { ...visibleWork(staff), caseId }, { sort: 'openedAt', direction: 'asc', limit: 200 })
+  const incidents = await incidentsOf(tx, town, caseId)
+  const attempts = await attemptsOf(tx, town, caseId)
+  const ahead = await secondsAhead(tx, town, caseId)
+  const caseNow = new Date(Date.parse(now) + ahead * 1000).toISOString()
+  const ended = line.endedAt !== null
+  const hidden = hiddenElements(view, staff, town)
+  return {
+    ...caseRowOf(line, names, staff),
+    sentence: sentenceOf({
+      ...line,
+      steps: view.steps,
+      tasks: openTasks(view, work.items),
+      incidents: view.incidents,
+      attempts,
+      officeName: code => names.office(town, code).name,
+    }),
+    terms: view.terms.map(term => termOf(term, caseNow)),
+    steps: stepsOf(view.steps, attempts, definition.row.plan, ended).filter(step => !hidden.has(step.element)),
+    flows: view.flows,
+    tasks: work.items.map(row => taskRowOf(row, names, staff)),
+    incidents: incidents.map(row =>
+      incidentRowOf({ ...row, subjectName: line.subjectName, due: line.due }, attempts, names, staff),
+    ),
+    acts: allowedActs(
+      {
+        municipality: town,
+        status: line.status,
+        ended,
+        incidents,
+        document,
+        plan: definition.row.plan,
+        manifest: definition.manifest,
+      },
+      staff,
+    ),
+    document: masked ? maskDocument(document) : document,
+    data: dataItemsOf(document, definition.manifest, masked),
+    decisions: await decisionsOf(tx, town, caseId, document),
+    counts: await countsOf(tx, town, caseId),
+    masked,
+    clock: ahead > 0 ? caseNow : null,
+    deadline: view.deadline,
+    canAdvanceTime: deps.config.rehearsal && !ended && staff.may('cases.advance-time', town),
+  }
+}
+
+/** Steps of a confidential task say what it is about: only their office sees them. */
+export function hiddenElements(view: Pick<CaseView, 'tasks'>, staff: Staff, municipality: string): Set<string> {
+  const offices = staff.officesIn(municipality)
+  return new Set(
+    view.tasks.filter(task => task.confidential && !offices.includes(task.office)).map(task => task.element),
+  )
+}
+
+function openTasks(view: Pick<CaseView, 'tasks'>, visible: { taskId: string; assigneeName: string | null }[]) {
+  const seen = new Map(visible.map(row => [row.taskId, row.assigneeName]))
+  return view.tasks.flatMap(task => (seen.has(task.id) ? [{ ...task, assigneeName: seen.get(task.id) ?? null }] : []))
+}
+
+async function incidentsOf(tx: Tx, municipality: string, caseId: string) {
+  return tx
+    .select()
+    .from(incident)
+    .where(and(eq(incident.municipalityId, municipality), eq(incident.caseId, caseId)))
+    .orderBy(incident.raisedAt)
+    .limit(200)
+}
+
+async function countsOf(tx: Tx, municipality: string, caseId: string): Promise<Page['counts']> {
+  const documents = await tx
+    .select({ count: count() })
+    .from(documentTable)
+    .where(and(eq(documentTable.municipalityId, municipality), eq(documentTable.caseId, caseId)))
+  const payments = await tx
+    .select({ count: count() })
+    .from(notice)
+    .where(and(eq(notice.municipalityId, municipality), eq(notice.caseId, caseId)))
+  const messages = await tx
+    .select({ count: count() })
+    .from(messageOut)
+    .where(and(eq(messageOut.municipalityId, municipality), eq(messageOut.caseId, caseId)))
+  return { documents: documents[0]?.count ?? 0, payments: payments[0]?.count ?? 0, messages: messages[0]?.count ?? 0 }
+}

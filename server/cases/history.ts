@@ -1,0 +1,117 @@
+import { and, desc, eq, lt } from 'drizzle-orm'
+import type { z } from 'zod'
+
+import type { Tx } from '../../db/client.ts'
+import { caseEvent } from '../../db/schema/projections.ts'
+import type { Actor } from '../../engine/event.ts'
+import type { historyItem } from '../api/cases.ts'
+import { namesOfPeople } from '../reading/names.ts'
+import type { Staff } from '../sign-in/staff.ts'
+import { hiddenElements } from './case-page.ts'
+import type { FoundCase } from './find-case.ts'
+import { attemptsOf } from './steps.ts'
+import type { Attempt } from './steps.ts'
+
+type Item = z.input<typeof historyItem>
+
+/** The case's history, newest first; lines about another office's confidential task are left out. */
+export async function historyOf(
+  tx: Tx,
+  staff: Staff,
+  found: FoundCase,
+  page: { cursor?: string | undefined; limit: number },
+): Promise<{ items: Item[]; nextCursor: string | null }> {
+  const { municipalityId: town, caseId } = found.line
+  const before = page.cursor === undefined ? undefined : Number(page.cursor)
+  const rows = await tx
+    .select()
+    .from(caseEvent)
+    .where(
+      and(
+        eq(caseEvent.municipalityId, town),
+        eq(caseEvent.caseId, caseId),
+        before !== undefined && Number.isInteger(before) ? lt(caseEvent.idx, before) : undefined,
+      ),
+    )
+    .orderBy(desc(caseEvent.idx))
+    .limit(page.limit + 1)
+  const shown = rows.slice(0, page.limit)
+  const offices = staff.officesIn(town)
+  const hidden = hiddenElements(found.view.view, staff, town)
+  const readable = shown.filter(
+    row =>
+      (row.confidentialOffice === null || offices.includes(row.confidentialOffice)) && !hidden.has(row.element ?? ''),
+  )
+  const names = await namesOfPeople(
+    tx,
+    readable.map(row => row.actor?.id ?? null),
+  )
+  const attempts = await attemptsOf(tx, town, caseId)
+  const last = shown.at(-1)
+  return {
+    items: readable.map(row => itemOf(row, names, attempts, staff.masked(town))),
+    nextCursor: rows.length > page.limit && last ? String(last.idx) : null,
+  }
+}
+
+function itemOf(
+  row: typeof caseEvent.$inferSelect,
+  names: Map<string, string>,
+  attempts: Attempt[],
+  masked: boolean,
+): Item {
+  const step = stepOf(row.detail)
+  return {
+    index: row.idx,
+    at: row.at,
+    type: row.type,
+    element: row.element,
+    name: row.name,
+    step,
+    actor: row.actor && actorView(row.actor, names),
+    reason: row.reason,
+    // Outputs and values may be about people.
+    detail: masked ? withoutValues(row.detail) : row.detail,
+    attempts:
+      step === null || !row.type.startsWith('work-') ? [] : attempts.filter(one => one.work === step).map(attemptView),
+  }
+}
+
+export function actorView(actor: Actor, names: Map<string, string>) {
+  return { kind: actor.kind, id: actor.id, name: names.get(actor.id) ?? null, role: actor.role ?? null }
+}
+
+function stepOf(detail: Item['detail']): string | null {
+  const step = detail['work'] ?? detail['task']
+  return typeof step === 'string' ? step : null
+}
+
+function withoutValues(detail: Item['detail']): Item['detail'] {
+  const harmless = [
+    'work',
+    'task',
+    'operation',
+    'tries',
+    'kind',
+    'code',
+    'message',
+    'incident',
+    'decision',
+    'rules',
+    'term',
+    'due',
+  ]
+  return Object.fromEntries(Object.entries(detail).filter(([name]) => harmless.includes(name)))
+}
+
+function attemptView(one: Attempt): Item['attempts'][number] {
+  return {
+    try: one.try,
+    startedAt: one.startedAt,
+    endedAt: one.endedAt,
+    errorKind: one.errorKind,
+    errorCode: one.errorCode,
+    message: one.message,
+    nextAt: one.nextAt,
+  }
+}

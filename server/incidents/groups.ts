@@ -1,0 +1,71 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+
+import type { Tx } from '../../db/client.ts'
+import type { platformHealth } from '../../db/schema/platforms.ts'
+import { caseView, incident } from '../../db/schema/projections.ts'
+import { failureKinds } from '../api/incidents.ts'
+import type { incidentGroup } from '../api/incidents.ts'
+import { notFound } from '../http/problem.ts'
+import type { Names } from '../reading/names.ts'
+
+type Group = z.input<typeof incidentGroup>
+type Health = typeof platformHealth.$inferSelect
+
+/** A wrong key is one town's own fault: it makes a group of that town. An outage is everybody's. */
+const ofOneTown = sql<
+  string | null
+>`case when ${incident.kind} = 'misconfigured' then ${incident.municipalityId}::text end`
+
+/** Open failures by cause, the commonest first. */
+export async function groupIncidents(tx: Tx, names: Names, health: Health[]): Promise<Group[]> {
+  const rows = await tx
+    .select({
+      platform: incident.platform,
+      kind: incident.kind,
+      code: incident.code,
+      town: ofOneTown,
+      message: sql<string>`min(${incident.message})`,
+      cases: sql<number>`count(distinct ${incident.caseId})::int`,
+      towns: sql<string[]>`array_agg(distinct ${incident.municipalityId}::text)`,
+      dueSoon: sql<number>`(count(*) filter (where ${caseView.due} <= (now() at time zone 'Europe/Rome')::date + 2))::int`,
+      toVerify: sql<number>`(count(*) filter (where ${incident.touched}))::int`,
+      heals: sql<boolean>`bool_and(${incident.heals})`,
+      since: sql<string>`min(${incident.raisedAt})::text`,
+      lastAt: sql<string>`max(${incident.raisedAt})::text`,
+    })
+    .from(incident)
+    .leftJoin(caseView, and(eq(caseView.municipalityId, incident.municipalityId), eq(caseView.caseId, incident.caseId)))
+    .where(isNull(incident.resolvedAt))
+    .groupBy(incident.platform, incident.kind, incident.code, ofOneTown)
+    .orderBy(sql`count(distinct ${incident.caseId}) desc`)
+    .limit(200)
+  return rows.map(({ towns, town, ...row }) => ({
+    ...row,
+    id: [row.platform ?? '', row.kind, row.code, town ?? ''].join('~'),
+    municipalities: towns.map(one => names.municipality(one)),
+    since: new Date(row.since).toISOString(),
+    lastAt: new Date(row.lastAt).toISOString(),
+    health: healthOf(health, row.platform, town),
+  }))
+}
+
+/** The parts of a group's id; 404 for what is not one. */
+export function readGroupId(id: string): {
+  platform: string | undefined
+  kind: (typeof failureKinds)[number]
+  code: string
+  municipality: string | undefined
+} {
+  const [platform, kind, code, municipality] = id.split('~')
+  const known = failureKinds.find(one => one === kind)
+  if (!known || !code) notFound()
+  return { platform: platform || undefined, kind: known, code, municipality: municipality || undefined }
+}
+
+function healthOf(all: Health[], platform: string | null, town: string | null): Group['health'] {
+  const found =
+    all.find(one => one.platform === platform && one.municipalityId === town) ??
+    all.find(one => one.platform === platform)
+  return found ? { state: found.state, since: found.since, probedAt: found.probeAt, lastError: found.lastError } : null
+}
