@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { ActivitiesConfig } from '../activities/config.ts'
+import { activitiesConfig } from '../activities/config.ts'
 
 const flag = z.enum(['true', 'false']).transform(text => text === 'true')
 const names = z.string().transform(text => text.split(',').map(name => name.trim()))
@@ -10,7 +12,7 @@ const workerEnv = z.object({
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   ITER_MASTER_KEY: z.base64().refine(key => Buffer.from(key, 'base64').length === 32, 'must be 32 bytes in base64'),
-  /** A rehearsal shortens waits between tries. */
+  /** A rehearsal is watched: duties come round within seconds. */
   ITER_REHEARSAL: flag.default(false),
   /** Compiled by `scripts/build.mjs`. */
   WORKFLOW_BUNDLE: z.string().default('dist/workflow-bundle.js'),
@@ -24,12 +26,12 @@ const workerEnv = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 
-export type WorkerConfig = z.infer<typeof workerEnv>
+export type WorkerConfig = z.infer<typeof workerEnv> & { activities: ActivitiesConfig }
 
 /** Throws with one line for each variable that is missing or wrong. */
 export function workerConfig(env: Record<string, string | undefined>): WorkerConfig {
   const parsed = workerEnv.safeParse(env)
-  if (parsed.success) return parsed.data
+  if (parsed.success) return { ...parsed.data, activities: activitiesConfig(env) }
   const lines = parsed.error.issues.map(issue => `  ${issue.path.join('.')}: ${issue.message}`)
   throw new Error(`The worker's environment is not complete:\n${lines.join('\n')}`)
 }

@@ -2,21 +2,12 @@ import type { DataConverter } from '@temporalio/common'
 import type { ActivityInterceptorsFactory, NativeConnection, WorkerOptions } from '@temporalio/worker'
 import { Worker } from '@temporalio/worker'
 
-/** Activities by name, as `createActivities` makes them. */
-export interface WorkerActivities {
-  /** Local activities of the case workflows: `step` and `publish`. */
-  local: object
-  /** Activities of the platforms' queues. */
-  queued: object
-  /** Activities of `platform-internal` besides the steps: `publish`, `openChild`, chores. */
-  internal: object
-}
-
 export interface WorkersOptions {
   connection: NativeConnection
   namespace: string
   dataConverter: DataConverter
-  activities: WorkerActivities
+  /** Activities by name: every worker may run any, the queue decides which it gets. */
+  activities: object
   /** File made by `bundleWorkflows`. */
   bundle: string
   attempts: ActivityInterceptorsFactory
@@ -53,19 +44,17 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
   )
 }
 
-function optionsOf(queue: string, { activities, bundle }: WorkersOptions): Partial<WorkerOptions> {
-  if (queue === cases) return caseOptions(activities, bundle)
+function optionsOf(queue: string, { bundle }: WorkersOptions): Partial<WorkerOptions> {
+  if (queue === cases) return caseOptions(bundle)
   return {
-    activities: queue === 'platform-internal' ? { ...activities.queued, ...activities.internal } : activities.queued,
     maxConcurrentActivityTaskExecutions: slots[queue] ?? 5,
     maxConcurrentActivityTaskPolls: 2,
   }
 }
 
 /** Compiled workflows in two threads and shared contexts: with TypeScript on the fly and one thread a third of the speed is lost. */
-function caseOptions(activities: WorkerActivities, bundle: string): Partial<WorkerOptions> {
+function caseOptions(bundle: string): Partial<WorkerOptions> {
   return {
-    activities: activities.local,
     enableNonLocalActivities: false,
     workflowBundle: { codePath: bundle },
     workflowThreadPoolSize: 2,
@@ -75,11 +64,12 @@ function caseOptions(activities: WorkerActivities, bundle: string): Partial<Work
   }
 }
 
-function common({ connection, namespace, dataConverter, attempts }: WorkersOptions) {
+function common({ connection, namespace, dataConverter, activities, attempts }: WorkersOptions) {
   return {
     connection,
     namespace,
     dataConverter,
+    activities,
     interceptors: { activity: [attempts] },
     // A step that runs is given time to end: what is cut off costs the ledger a question to the platform.
     shutdownGraceTime: '10s' as const,

@@ -29,13 +29,12 @@ export async function runWorker(config: WorkerConfig, log: Logger, signal: Abort
   const connection = await patiently(connect, { what: `Temporal at ${address}`, log, signal })
 
   const dataConverter = dataConverterFor(keys, namespace)
-  const activities = createActivities({ db, keys, log, rehearsal: config.ITER_REHEARSAL })
-  const { step, perform, publish, pollReceipts, probePlatform } = activities
+  const activities = createActivities({ db, keys, log, config: config.activities })
   const workers = await createWorkers({
     connection,
     namespace,
     dataConverter,
-    activities: { local: { step, publish }, queued: { perform }, internal: { publish, pollReceipts } },
+    activities,
     bundle: config.WORKFLOW_BUNDLE,
     attempts: recordAttempts({
       record: attempt => keepAttempt(db, attempt),
@@ -45,7 +44,10 @@ export async function runWorker(config: WorkerConfig, log: Logger, signal: Abort
   })
   const client = new Client({ connection, namespace, dataConverter })
   const duties = (untilAborted: AbortSignal) =>
-    runDuties({ db, client, probe: probePlatform, log }, { ...paceOf(config), signal: untilAborted })
+    runDuties(
+      { db, client, probe: outage => activities.probePlatform(outage), log },
+      { ...paceOf(config), signal: untilAborted },
+    )
 
   log.info({ queues: workers.map(worker => worker.options.taskQueue) }, 'The worker is running')
   await runTogether(workers, duties, signal)

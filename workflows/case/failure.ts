@@ -23,21 +23,23 @@ export const finalKinds = kinds.filter(kind => kind !== 'unavailable')
 /** The engine's failure for what Temporal threw; null when the work was cancelled. */
 export function failureOf(error: unknown, context: Context): Failure | null {
   if (isCancellation(error)) return null
+  const stated = statedFailure(error)
+  if (stated) return stated
   const cause = causeOf(error)
   if (cause instanceof TimeoutFailure) return timeout(context)
-  if (cause instanceof ApplicationFailure) return fromApplication(cause, context)
   return defect(cause instanceof Error ? cause.message : String(cause), context)
+}
+
+/** The failure that the operation itself has stated; null when something else went wrong around it. */
+export function statedFailure(error: unknown): Failure | null {
+  const cause = causeOf(error)
+  const detail: unknown = cause instanceof ApplicationFailure ? cause.details?.[0] : null
+  return isFailure(detail) ? detail : null
 }
 
 function causeOf(error: unknown): unknown {
   const wraps = error instanceof ActivityFailure || error instanceof ChildWorkflowFailure
   return wraps && error.cause ? error.cause : error
-}
-
-function fromApplication(failure: ApplicationFailure, context: Context): Failure {
-  const detail: unknown = failure.details?.[0]
-  if (isFailure(detail)) return detail
-  return defect(`${failure.type ?? 'Error'}: ${failure.message}`, context)
 }
 
 /** A call that was cut off: harmless where the platform can be asked afterwards, unknown where it cannot. */

@@ -6,7 +6,7 @@ import type { WorkRequest } from '../../engine/publication.ts'
 import type { CaseInput } from '../messages.ts'
 import { platformQueue } from '../messages.ts'
 import type { CaseActivities } from './activities.ts'
-import { failureOf, finalKinds } from './failure.ts'
+import { failureOf, finalKinds, statedFailure } from './failure.ts'
 import type { Publisher } from './publisher.ts'
 import type { Inbox, Stimulus } from './stimulus.ts'
 
@@ -55,7 +55,8 @@ export function createLanes(input: CaseInput, inbox: Inbox, publisher: Publisher
       const output = await local.step({ publication, work: requestOf(input, work) })
       report({ type: 'work-done', work: work.id, output, tries: 1 })
     } catch (error) {
-      const failure = failureOf(error, { ...operation, operation: operation.name, repeat: 'ask' })
+      // Also when something around the operation failed (our own database): in the queue it is tried until it says for itself.
+      const failure = statedFailure(error)
       if (!failure || failure.kind === 'unavailable') return runQueued(work, operation)
       report({ type: 'work-failed', work: work.id, failure, tries: 1 })
     }

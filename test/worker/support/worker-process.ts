@@ -24,7 +24,7 @@ const workers = await createWorkers({
   connection: await NativeConnection.connect({ address }),
   namespace,
   dataConverter: defaultDataConverter,
-  activities: { local: { step, publish: () => Promise.resolve() }, queued: {}, internal: {} },
+  activities: { step, publish: () => Promise.resolve() },
   bundle,
   attempts: () => ({}),
   queues: ['cases'],

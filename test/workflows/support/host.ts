@@ -115,7 +115,7 @@ function activitiesOf(outside: Outside, calls: string[], publications: Publicati
     calls.push(`perform ${work.element}`)
     return (await outside.perform?.(work)) ?? `${work.element} done`
   }
-  return { local: { step, publish }, queued: { perform }, internal: { publish } }
+  return { step, perform, publish }
 }
 
 async function startCase(client: Client, plan: Plan, change: Partial<CaseInput>): Promise<CaseHandle> {
