@@ -12,8 +12,8 @@ const sections = [
   { path: '/', label: 'Domanda di mensa' },
   { path: '/requests', label: 'Domande inviate' },
   { path: '/notices', label: 'Avvisi da pagare' },
-  { path: '/faults-page', label: 'Guasti' },
-  { path: '/ledger-page', label: 'Registro delle chiamate' },
+  { path: '/failures', label: 'Guasti' },
+  { path: '/calls', label: 'Registro delle chiamate' },
 ]
 
 export function page({ title, body, current }: Page): string {

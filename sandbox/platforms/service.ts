@@ -56,6 +56,11 @@ export function createApp(): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
+  app.use((request, response, next) => {
+    // Another site's page must not act here through somebody's browser. Programs send no such header.
+    if (request.method === 'GET' || request.get('sec-fetch-site') !== 'cross-site') next()
+    else response.status(403).type('text').send('Cross-site request refused.')
+  })
   app.use(express.raw({ type: () => true, limit: '4mb' }))
   return app
 }

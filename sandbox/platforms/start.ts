@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import express from 'express'
+import { createPages } from '../page/routes.ts'
 import { createAnpr } from './anpr/routes.ts'
 import { createControl } from './control.ts'
 import { credentialsOf, type Credentials } from './credentials.ts'
@@ -71,17 +72,9 @@ export async function startPlatforms(options: PlatformOptions): Promise<Platform
   writePrivate(at('credentials.json'), credentials)
   if (options.console)
     await startStaff(apps.staff, urls.staff, options.console, { keys, staff, faults: witness.faults })
-  createControl(apps.control, {
-    witness,
-    mailbox,
-    book,
-    shelf,
-    pusher,
-    keys,
-    credentials,
-    now,
-    dataDir: options.dataDir,
-  })
+  const room = { witness, mailbox, book, shelf, pusher, keys, credentials, now, dataDir: options.dataDir }
+  createControl(apps.control, room)
+  createPages(apps.control, { ...room, signIn: { SPID: `${urls.spid}/spid/sso`, CIE: `${urls.spid}/cie/sso` } })
   pusher.resume()
   return {
     urls,

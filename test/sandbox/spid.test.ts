@@ -169,7 +169,7 @@ describe('in a browser', () => {
 
   it('offers the citizens, then carries the Response to the service', async () => {
     const query = new URLSearchParams({ SAMLRequest: deflateRawSync(request).toString('base64'), RelayState: 'here' })
-    const offered = await fetch(`${sandbox.urls.spid}/spid/sso?${query}`)
+    const offered = await fetch(`${sandbox.urls.spid}/spid/sso?${query.toString()}`)
     expect(offered.status).toBe(200)
     expect(await offered.text()).toContain('Chiara Bianchi')
     const form = new URLSearchParams({

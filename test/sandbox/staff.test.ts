@@ -28,9 +28,12 @@ afterAll(() => sandbox.close())
 /** A browser that keeps cookies and follows redirects until it leaves the provider. */
 function aBrowser() {
   const cookies = new Map<string, string>()
-  const go = async (url: string, init: RequestInit = {}): Promise<{ url: string; text: string }> => {
+  const go = async (
+    url: string,
+    init: { method?: string; body?: URLSearchParams } = {},
+  ): Promise<{ url: string; text: string }> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, cookie } })
+    const response = await fetch(url, { ...init, redirect: 'manual', headers: { cookie } })
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
       cookies.set(name!, value!)
