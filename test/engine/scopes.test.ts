@@ -167,7 +167,7 @@ describe('escalations', () => {
   ])('interrupting %s, code %s: %j', async (interrupting, code, expected) => {
     const c = await aCase(escalating(interrupting, code))
     const { log: lines } = c.start({ log: [] }).document
-    expect([lines].flat().toSorted()).toEqual(expected)
+    expect([lines].flat().map(String).toSorted()).toEqual(expected)
     expect(c.status).toBe('completed')
   })
 })
