@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common'
 import type { Failure } from '../../engine/event.ts'
+import { errorChain } from './error-chain.ts'
 
 export interface OperationErrorOptions {
   kind: Failure['kind']
@@ -39,7 +40,7 @@ export class OperationError extends Error {
 }
 
 export function isOperationError(error: unknown): error is OperationError {
-  return error instanceof Error && error.name === 'OperationError' && 'kind' in error
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'OperationError'
 }
 
 /** A refusal by our own rules or by the platform's business answer: final for these data. */
@@ -93,22 +94,18 @@ export function toApplicationFailure(error: OperationError, delay: number): Appl
 const outageCodes = /^(?:08...|57P0[123]|53...|ECONN.*|EPIPE|ETIMEDOUT|ENOTFOUND|40001|40P01)$/
 
 function isDatabaseOutage(error: unknown): boolean {
-  return codesOf(error).some(code => outageCodes.test(code))
+  return errorChain(error).some(({ code }) => code !== undefined && outageCodes.test(code))
 }
 
-/** Name, codes and place of an unforeseen error and its causes. */
+/** Names, codes and place of an unforeseen error and its causes. */
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error
-  const place =
-    error.stack
-      ?.split('\n')
-      .find(line => line.includes('    at '))
-      ?.trim() ?? ''
-  return [error.name, ...codesOf(error), place].filter(part => part !== '').join(' ')
-}
-
-function codesOf(error: unknown): string[] {
-  if (!(error instanceof Error)) return []
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : []
-  return [...own, ...codesOf(error.cause)]
+  const chain = errorChain(error)
+  const place = chain[0]?.stack
+    ?.split('\n')
+    .find(line => line.includes('    at '))
+    ?.trim()
+  return [
+    ...chain.flatMap(({ name, code }) => (code === undefined ? [name] : [name, code])),
+    place ?? typeof error,
+  ].join(' ')
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Platform } from './declaration.ts'
+import { errorChain } from './error-chain.ts'
 import { OperationError } from './operation-error.ts'
 
 /** What a failed call was, without personal data. */
@@ -146,15 +147,14 @@ function base(about: CallDescription): { platform: Platform } {
   return { platform: about.platform }
 }
 
+/** The innermost code known: undici's and the system's errors carry it on one of the causes. */
 function causeCode(error: unknown): string {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code
-  }
-  return error instanceof Error ? error.name : typeof error
+  const chain = errorChain(error)
+  return chain.find(one => one.code !== undefined)?.code ?? chain[0]?.name ?? typeof error
 }
 
 function isTimeout(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
+  return errorChain(error).some(({ name }) => name === 'TimeoutError' || name === 'AbortError')
 }
 
 /** Seconds from a Retry-After header: a number or an HTTP date. */

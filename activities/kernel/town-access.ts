@@ -4,6 +4,7 @@ import { findPlatformSetting } from '../../db/queries/find-platform-setting.ts'
 import type { ChoreContext } from './chore-context.ts'
 import type { Log } from './context.ts'
 import type { Guard } from './guard.ts'
+import { errorChain } from './error-chain.ts'
 import { OperationError } from './operation-error.ts'
 import { createPlatformClient } from './platform-client.ts'
 import { type ConfiguredPlatform, type PlatformSetting, settingSchemas } from './platform-settings.ts'
@@ -82,9 +83,8 @@ async function openSecrets(
     const clear = await keys.openFor(municipality, sealed, `platform_setting/${platform}`)
     return JSON.parse(clear.toString('utf8'))
   } catch (error) {
-    if (error instanceof Error && ['Unsealable', 'SyntaxError'].includes(error.name)) {
-      throw notConfigured(platform, `secrets: ${error.name}`)
-    }
+    const name = errorChain(error)[0]?.name ?? ''
+    if (['Unsealable', 'SyntaxError'].includes(name)) throw notConfigured(platform, `secrets: ${name}`)
     throw error
   }
 }

@@ -2,7 +2,7 @@ import type { Document, Element } from '@xmldom/xmldom'
 import { checkAssertion, type Expected, type Identity } from './assertion.ts'
 import { refusals, type RefusalReason, spidErrorText } from './refusals.ts'
 import { verifySignature } from './signature.ts'
-import { allElements, childrenNamed, isElement, namespaces, onlyChild, parseXml, textOf } from './xml.ts'
+import { allElements, childrenNamed, isElement, isForbidden, namespaces, onlyChild, parseXml, textOf } from './xml.ts'
 
 export interface ResponseExpectations extends Expected {
   /** Certificates of a provider that were good at that time, PEM or base64 DER: two while it changes keys, none when it is unknown. */
@@ -18,8 +18,9 @@ export type Verification = { ok: true; identity: Identity } | { ok: false; reaso
 export function verifyResponse(bytes: Uint8Array, expected: ResponseExpectations): Verification {
   const xml = decode(bytes)
   if (xml === null) return refuse('unreadable')
+  if (isForbidden(xml)) return refuse('doctype-or-size')
   const document = parseXml(xml)
-  if (document === null) return refuse(/<[!?]/.test(xml.slice(5)) ? 'doctype-or-size' : 'unreadable')
+  if (document === null) return refuse('unreadable')
   const response = document.documentElement
   if (!isElement(response, namespaces.protocol, 'Response')) return refuse('not-a-response')
   const failure = statusFailure(response)

@@ -8,10 +8,15 @@ export const namespaces = {
 
 const maxLength = 256 * 1024
 
-/** XML from outside. Null for what no identity provider sends: too long, with a DOCTYPE or instructions, not well-formed. */
+/** What no identity provider sends: too much, a DOCTYPE, entities, processing instructions. Told before any parser sees it. */
+export function isForbidden(text: string): boolean {
+  if (text.length > maxLength || /<!(?:DOCTYPE|ENTITY)/i.test(text)) return true
+  return text.replace(/^<\?xml\s[^?]*\?>/, '').includes('<?')
+}
+
+/** Null for what is forbidden or not well-formed. */
 export function parseXml(text: string): Document | null {
-  if (text.length > maxLength || /<!(?:DOCTYPE|ENTITY)/i.test(text)) return null
-  if (/<\?/.test(text.replace(/^<\?xml\s[^?]*\?>/, ''))) return null
+  if (isForbidden(text)) return null
   try {
     return new DOMParser({ onError: onWarningStopParsing }).parseFromString(text, 'text/xml')
   } catch {
