@@ -16,7 +16,7 @@ export function callsPage(entries: LedgerEntry[], filter: CallsFilter): string {
   const newest = entries.toReversed()
   const shown = newest.slice(0, most)
   const cut = newest.length > most ? `<p>Le ultime ${most} di ${newest.length}.</p>` : ''
-  const table = `<div class="scroll"><table><thead><tr><th scope="col">N.</th><th scope="col">Quando</th><th scope="col">Chiamata</th><th scope="col">Chiave</th><th scope="col">Correlazione</th><th scope="col">Risposta</th><th scope="col">Effetto</th></tr></thead><tbody>${shown.map(row).join('')}</tbody></table></div>`
+  const table = `<div class="scroll" tabindex="0" role="region" aria-label="Chiamate"><table><thead><tr><th scope="col">N.</th><th scope="col">Quando</th><th scope="col">Chiamata</th><th scope="col">Chiave</th><th scope="col">Correlazione</th><th scope="col">Risposta</th><th scope="col">Effetto</th></tr></thead><tbody>${shown.map(row).join('')}</tbody></table></div>`
   const body = `<h1>Registro delle chiamate</h1>
     <p>Il testimone esterno: ogni chiamata arrivata alle piattaforme e ogni effetto che ha avuto.</p>${form(filter)}${cut}
     ${shown.length > 0 ? table : '<p>Nessuna chiamata.</p>'}`
@@ -38,5 +38,5 @@ function row(entry: LedgerEntry): string {
   const fault = entry.fault === undefined ? '' : ` <span class="tag warn">${escape(entry.fault)}</span>`
   const effect = entry.effect ? `<strong>${entry.effect.kind}</strong> <small>${escape(entry.effect.id)}</small>` : ''
   return `<tr><td class="number">${entry.seq}</td><td>${moment(entry.at)}</td><td><strong>${escape(entry.call)}</strong><br><small>${entry.method} ${escape(entry.path)}</small></td>
-    <td>${escape(entry.key ?? '')}</td><td><small>${escape(entry.correlation ?? '')}</small></td><td><span class="tag ${tone}">${answer}</span>${fault}</td><td>${effect}</td></tr>`
+    <td><small>${escape(entry.key ?? '')}</small></td><td><small>${escape(entry.correlation ?? '')}</small></td><td><span class="tag ${tone}">${answer}</span>${fault}</td><td>${effect}</td></tr>`
 }

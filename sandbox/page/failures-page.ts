@@ -29,9 +29,9 @@ const options: Option[] = Object.entries(kinds).map(([value, label]) => ({ value
 export function failuresPage(faults: Partial<Record<PlatformName, Fault>>, message: string): string {
   const body = `<h1>Guasti</h1>
     <p>Ogni piattaforma può essere guastata a comando: si vede così che cosa fa Iter. I guasti finiscono quando la sandbox si ferma.</p>
-    ${message}${Object.entries(names)
+    ${message}<div class="panels">${Object.entries(names)
       .map(([platform, name]) => section(platform, name, Object.entries(faults).find(([key]) => key === platform)?.[1]))
-      .join('')}`
+      .join('')}</div>`
   return page({ title: 'Guasti', body, current: '/failures' })
 }
 

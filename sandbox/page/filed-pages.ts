@@ -28,7 +28,7 @@ export function filedPage(filed: readonly Filed[]): string {
     one =>
       `<tr><th scope="row"><a href="/requests/${one.id}">${escape(one.number)}</a></th><td>${escape(one.town)}</td><td>${escape(one.applicant)}</td><td>${escape(one.child)}</td><td>${moment(one.sentAt)}</td></tr>`,
   )
-  const table = `<div class="scroll"><table><thead><tr><th scope="col">Pratica</th><th scope="col">Comune</th><th scope="col">Chi chiede</th><th scope="col">Per chi</th><th scope="col">Inviata</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+  const table = `<div class="scroll" tabindex="0" role="region" aria-label="Domande"><table><thead><tr><th scope="col">Pratica</th><th scope="col">Comune</th><th scope="col">Chi chiede</th><th scope="col">Per chi</th><th scope="col">Inviata</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
   const none = '<p>Nessuna domanda inviata da questa pagina. <a href="/">Inviane una</a>.</p>'
   const body = `<h1>Domande inviate</h1>${filed.length > 0 ? table : none}`
   return page({ title: 'Domande inviate', body, current: '/requests' })

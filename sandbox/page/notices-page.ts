@@ -17,7 +17,7 @@ const states: Record<string, { label: string; tone: string }> = {
 /** Every notice with the button that pays it, the unpaid ones first. */
 export function noticesPage(notices: Notice[], message: string): string {
   const sorted = [...notices.filter(notice => !notice.paid), ...notices.filter(notice => notice.paid)]
-  const table = `<div class="scroll"><table><thead><tr><th scope="col">Numero avviso</th><th scope="col">Ente</th><th scope="col">Debitore</th><th scope="col">Causale</th><th scope="col">Euro</th><th scope="col">Scadenza</th><th scope="col">Stato</th><th scope="col">Azione</th></tr></thead><tbody>${sorted.map(row).join('')}</tbody></table></div>`
+  const table = `<div class="scroll" tabindex="0" role="region" aria-label="Avvisi"><table><thead><tr><th scope="col">Numero avviso</th><th scope="col">Ente</th><th scope="col">Debitore</th><th scope="col">Causale</th><th scope="col">Euro</th><th scope="col">Scadenza</th><th scope="col">Stato</th><th scope="col">Azione</th></tr></thead><tbody>${sorted.map(row).join('')}</tbody></table></div>`
   const body = `<h1>Avvisi da pagare</h1>
     <p>Qui fai la parte di chi paga con un’app: la ricevuta parte subito verso l’ente.</p>${message}
     ${notices.length > 0 ? table : '<p>Nessun avviso pagoPA è stato ancora creato.</p>'}`

@@ -12,7 +12,7 @@ export function startPage(office: FrontOffice | null, message: string): string {
     ${office ? signInForm(office) : notSeeded}
     <h2>Famiglie da provare</h2>
     <p>Ogni riga racconta una storia: accedi come la persona indicata.</p>
-    <div class="scroll"><table><thead><tr><th scope="col">Chi chiede</th><th scope="col">Per chi</th><th scope="col">Comune</th><th scope="col">Classe</th><th scope="col">Che cosa mostra</th></tr></thead>
+    <div class="scroll" tabindex="0" role="region" aria-label="Famiglie"><table><thead><tr><th scope="col">Chi chiede</th><th scope="col">Per chi</th><th scope="col">Comune</th><th scope="col">Classe</th><th scope="col">Che cosa mostra</th></tr></thead>
     <tbody>${families.map(row).join('')}</tbody></table></div>`
   return page({ title: 'Domanda di mensa', body, current: '/' })
 }

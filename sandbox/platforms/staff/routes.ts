@@ -63,7 +63,7 @@ function choicePage(staff: StaffMember[], action: string): string {
       <td>${escape(member.description ?? '')}</td>
       <td><button type="submit" name="subject" value="${escape(member.subject)}">Entra come ${escape(member.name)}</button></td></tr>`,
   )
-  const table = `<form method="post" action="${escape(action)}"><div class="scroll"><table>
+  const table = `<form method="post" action="${escape(action)}"><div class="scroll" tabindex="0" role="region" aria-label="Persone"><table>
     <thead><tr><th scope="col">Persona</th><th scope="col">Ufficio</th><th scope="col">Accesso</th></tr></thead>
     <tbody>${people.join('')}</tbody></table></div></form>`
   const body = `<h1>Chi sei?</h1>
