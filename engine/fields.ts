@@ -37,7 +37,7 @@ const notAnOption: Text = { it: 'Scegliere fra le opzioni indicate.', en: 'Choos
 function checkText(field: Field, value: Json, most: number): Text | null {
   if (typeof value !== 'string') return { it: 'Deve essere un testo.', en: 'It must be a text.' }
   if (value.trim() === '') return { it: 'Scrivere qualcosa.', en: 'Write something.' }
-  if ([...value].length > most) {
+  if (Array.from(value).length > most) {
     return { it: `Al massimo ${most} caratteri.`, en: `At most ${most} characters.` }
   }
   if (field.pattern === undefined || new RegExp(`^(?:${field.pattern})$`, 'u').test(value)) return null

@@ -75,7 +75,7 @@ export function agreesWithBirthDate(code: string, birthDate: string): boolean {
 
 /** The sixteenth character for the first fifteen. */
 export function checkCharacter(code: string): string {
-  const sum = [...code].reduce((total, char, index) => total + (index % 2 === 0 ? oddValue(char) : evenValue(char)), 0)
+  const sum = Array.from(code).reduce((total, char, index) => total + (index % 2 === 0 ? oddValue(char) : evenValue(char)), 0)
   return String.fromCharCode(65 + (sum % 26))
 }
 
@@ -99,7 +99,7 @@ function digitsAt(code: string, index: number): number {
 
 /** Check digit of the numeric code: every second digit doubled. */
 function luhn(digits: string): number {
-  const sum = [...digits].reduce((total, char, index) => {
+  const sum = Array.from(digits).reduce((total, char, index) => {
     const value = Number(char) * (index % 2 === 0 ? 1 : 2)
     return total + (value > 9 ? value - 9 : value)
   }, 0)

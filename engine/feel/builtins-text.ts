@@ -60,7 +60,7 @@ function printInside(value: Value): string {
 
 /** FEEL counts characters, not UTF-16 units. */
 function letters(text: string): string[] {
-  return [...text]
+  return Array.from(text)
 }
 
 function substring(text: Value | undefined, start: Value | undefined, length: Value | undefined): Value {
