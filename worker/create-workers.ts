@@ -1,6 +1,7 @@
 import type { DataConverter } from '@temporalio/common'
 import type { ActivityInterceptorsFactory, NativeConnection, WorkerOptions } from '@temporalio/worker'
 import { Worker } from '@temporalio/worker'
+import { casesQueue } from '../workflows/messages.ts'
 
 export interface WorkersOptions {
   connection: NativeConnection
@@ -14,9 +15,6 @@ export interface WorkersOptions {
   /** Queues of this process; all when left out. */
   queues?: string[]
 }
-
-/** The queue of case workflows; the same name as in workflows/messages.ts, which a worker loads by path only. */
-const cases = 'cases'
 
 /**
  * Queued steps at once in one process, by platform. A queue holds what already failed or is slow, so little is enough,
@@ -32,7 +30,7 @@ const slots: Record<string, number> = {
 }
 
 /** All queues a worker can serve. */
-export const allQueues = [cases, ...Object.keys(slots)]
+export const allQueues = [casesQueue, ...Object.keys(slots)]
 
 /** One worker a queue: each can be given to a process of its own when a platform needs more. */
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
@@ -45,7 +43,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
 }
 
 function optionsOf(queue: string, { bundle }: WorkersOptions): Partial<WorkerOptions> {
-  if (queue === cases) return caseOptions(bundle)
+  if (queue === casesQueue) return caseOptions(bundle)
   return {
     maxConcurrentActivityTaskExecutions: slots[queue] ?? 5,
     maxConcurrentActivityTaskPolls: 2,

@@ -1,9 +1,6 @@
 import type { Client, ScheduleOptions } from '@temporalio/client'
 import { ScheduleOverlapPolicy } from '@temporalio/client'
-
-/** The same names as in workflows/messages.ts and workflows/chore.ts, which a worker loads by path only. */
-const choreWorkflow = 'choreWorkflow'
-const cases = 'cases'
+import { casesQueue, choreWorkflowId, choreWorkflowType } from '../workflows/messages.ts'
 
 /** Polls a municipality's receipts again and again; a poll that still runs is not overtaken. */
 export async function scheduleReceipts(client: Client, municipality: string, everySeconds: number): Promise<void> {
@@ -29,9 +26,9 @@ function receiptsSchedule(municipality: string, everySeconds: number) {
     },
     action: {
       type: 'startWorkflow',
-      workflowType: choreWorkflow,
-      workflowId: `chore/${municipality}/pollReceipts`,
-      taskQueue: cases,
+      workflowType: choreWorkflowType,
+      workflowId: choreWorkflowId(municipality, 'pollReceipts'),
+      taskQueue: casesQueue,
     },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1m' },
   } satisfies ScheduleOptions

@@ -1,20 +1,21 @@
-import { and, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, count, eq, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '../client.ts'
 import { incident } from '../schema/projections.ts'
 
 export interface OpenOutage {
   municipality: string
+  /** `internal`: our own database was away. */
   platform: string
   incidents: number
 }
 
-/** Incidents that heal by themselves once their platform answers, counted by municipality and platform. */
+/** Incidents that heal by themselves once their platform answers, counted by municipality and platform; those that wait longest first. */
 export async function openOutages(tx: Tx): Promise<OpenOutage[]> {
-  const rows = await tx
-    .select({ municipality: incident.municipalityId, platform: incident.platform, incidents: count() })
+  const platform = sql<string>`coalesce(${incident.platform}, 'internal')`
+  return tx
+    .select({ municipality: incident.municipalityId, platform, incidents: count() })
     .from(incident)
-    .where(and(isNull(incident.resolvedAt), eq(incident.heals, true), isNotNull(incident.platform)))
-    .groupBy(incident.municipalityId, incident.platform)
+    .where(and(isNull(incident.resolvedAt), eq(incident.heals, true)))
+    .groupBy(incident.municipalityId, platform)
     .orderBy(sql`min(${incident.raisedAt})`)
-  return rows.flatMap(({ platform, ...row }) => (platform === null ? [] : [{ ...row, platform }]))
 }

@@ -26,7 +26,7 @@ export async function retryOutage(tx: Tx, { municipality, platform, limit }: Opt
     .where(
       and(
         eq(incident.municipalityId, municipality),
-        eq(incident.platform, platform),
+        sql`coalesce(${incident.platform}, 'internal') = ${platform}`,
         eq(incident.heals, true),
         isNull(incident.resolvedAt),
         notExists(asked),

@@ -21,7 +21,7 @@ describe('steps', () => {
     // given
     const host = await given()
     const count = async (steps: number) => {
-      const plan = await aPlan(...Array.from({ length: steps }, (_, i) => work(`w${i}`)))
+      const plan = await aPlan([...Array.from({ length: steps }, (_, i) => work(`w${i}`))])
       const handle = await host.start(plan)
       expect(await handle.result()).toMatchObject({ status: 'completed' })
       return (await eventsOf(handle)).length
@@ -33,7 +33,7 @@ describe('steps', () => {
   test('each step publishes the revision before it, and the end is published at rest', async () => {
     const host = await given()
 
-    await (await host.start(await aPlan(work('a'), work('b')))).result()
+    await (await host.start(await aPlan([work('a'), work('b')]))).result()
 
     expect(host.calls).toEqual(['step a', 'step b', 'publish'])
     expect(host.publications.map(it => [it.revision, it.rest, it.view.status])).toEqual([
@@ -52,7 +52,7 @@ describe('steps', () => {
   test('an output goes where the diagram says', async () => {
     const host = await given({ step: () => ({ number: 7 }) })
 
-    const { state } = await (await host.start(await aPlan(work('a')))).result()
+    const { state } = await (await host.start(await aPlan([work('a')]))).result()
 
     expect(state.document).toMatchObject({ a: { number: 7 } })
   })
@@ -65,7 +65,7 @@ describe('steps', () => {
       perform: () => (++tries < 3 ? fails('unavailable') : 'at last'),
     })
     // when
-    const { state } = await (await host.start(await aPlan(work('a')))).result()
+    const { state } = await (await host.start(await aPlan([work('a')]))).result()
     // then
     expect(state.document).toMatchObject({ a: 'at last' })
     expect(host.calls.filter(call => call !== 'publish')).toEqual(['step a', 'perform a', 'perform a', 'perform a'])
@@ -78,7 +78,7 @@ describe('steps', () => {
       step: work => (isAway ? fails('unavailable') : work.attempt),
       perform: () => fails('unavailable', 'anpr-down'),
     })
-    const handle = await host.start(await aPlan(work('a')))
+    const handle = await host.start(await aPlan([work('a')]))
     const { state } = await until(handle, ({ state: { incidents } }) => incidents.length > 0)
     expect(state.incidents[0]).toMatchObject({ failure: { kind: 'unavailable', code: 'anpr-down' } })
     // when
@@ -91,7 +91,7 @@ describe('steps', () => {
   test('a refusal is never tried again', async () => {
     const host = await given({ step: () => fails('refused', 'anpr-not-found') })
 
-    const handle = await host.start(await aPlan(work('a')))
+    const handle = await host.start(await aPlan([work('a')]))
     const { state } = await until(handle, it => it.state.incidents.length > 0)
 
     expect(state.incidents[0]?.failure).toMatchObject({ kind: 'refused', code: 'anpr-not-found' })
@@ -101,7 +101,7 @@ describe('steps', () => {
   test('an operation that nobody can ask afterwards never runs locally, and a lost answer is for a person', async () => {
     const host = await given({ perform: () => new Promise<string>(resolve => setTimeout(resolve, 1_500, 'too late')) })
 
-    const handle = await host.start(await aPlan(work('a', 'test.person')))
+    const handle = await host.start(await aPlan([work('a', 'test.person')]))
     const { state } = await until(handle, it => it.state.incidents.length > 0)
 
     expect(host.calls).not.toContain('step a')
@@ -111,7 +111,7 @@ describe('steps', () => {
   test('the case does not wait for a queued step: a boundary event calls it off', async () => {
     // given
     const host = await given({ perform: () => fails('unavailable') })
-    const handle = await host.start(await aPlan(within(work('a', 'test.queued'), 'PT2S')))
+    const handle = await host.start(await aPlan([within(work('a', 'test.queued'), 'PT2S')]))
     // when
     const { state } = await handle.result()
     // then
@@ -123,7 +123,7 @@ describe('steps', () => {
     // given
     let isAway = true
     const host = await given({ publish: () => (isAway ? fails('unavailable') : undefined) })
-    const handle = await host.start(await aPlan(task('t'), task('u')))
+    const handle = await host.start(await aPlan([task('t'), task('u')]))
     // when
     const { state } = await until(handle, it => it.state.tasks.length === 1)
     const answer = await send(handle, anAct({ type: 'complete', task: state.tasks[0]?.id ?? '', values: {} }))
@@ -139,7 +139,7 @@ describe('acts', () => {
   test('a resent request gets its first answer; other content under its id is refused', async () => {
     // given
     const host = await given()
-    const handle = await host.start(await aPlan(task('t'), task('u')))
+    const handle = await host.start(await aPlan([task('t'), task('u')]))
     const { state } = await until(handle, it => it.state.tasks.length === 1)
     const request = anAct({ type: 'complete', task: state.tasks[0]?.id ?? '', values: {} })
     // when
@@ -153,7 +153,7 @@ describe('acts', () => {
 
   test('of two acts at once on one task, one is accepted and one is refused', async () => {
     const host = await given()
-    const handle = await host.start(await aPlan(task('t'), task('u')))
+    const handle = await host.start(await aPlan([task('t'), task('u')]))
     const { state } = await until(handle, it => it.state.tasks.length === 1)
     const complete = { type: 'complete', task: state.tasks[0]?.id ?? '', values: {} } as const
 
@@ -166,7 +166,7 @@ describe('acts', () => {
   test('what is stale or unknown is refused and leaves no trace in the history', async () => {
     // given
     const host = await given()
-    const handle = await host.start(await aPlan(task('t')))
+    const handle = await host.start(await aPlan([task('t')]))
     const { state } = await until(handle, it => it.state.tasks.length === 1)
     const before = await eventsOf(handle)
     // when
@@ -185,7 +185,7 @@ describe('acts', () => {
 
   test('a case that is closed answers the acts that come too late', async () => {
     const host = await given()
-    const handle = await host.start(await aPlan(task('t')))
+    const handle = await host.start(await aPlan([task('t')]))
     await until(handle, it => it.state.tasks.length === 1)
 
     const close = { type: 'close', ground: 'rinuncia' } as const
@@ -200,7 +200,7 @@ describe('acts', () => {
   test('a suspended case rests until it is resumed', async () => {
     // given
     const host = await given()
-    const handle = await host.start(await aPlan(receive('r', 'go'), work('a')))
+    const handle = await host.start(await aPlan([receive('r', 'go'), work('a')]))
     await send(handle, anAct({ type: 'suspend' }))
     // when
     await handle.signal(deliverSignal, { id: 'm1', name: 'go', data: {} })
@@ -213,7 +213,7 @@ describe('acts', () => {
 
   test('a workflow that is cancelled from outside closes its case properly', async () => {
     const host = await given()
-    const handle = await host.start(await aPlan(task('t')))
+    const handle = await host.start(await aPlan([task('t')]))
     await until(handle, it => it.state.tasks.length === 1)
 
     await handle.cancel()
@@ -228,7 +228,7 @@ describe('messages', () => {
     // given
     const host = await given()
     await host.stopWorkers()
-    const handle = await host.start(await aPlan(work('a'), receive('r', 'go')))
+    const handle = await host.start(await aPlan([work('a'), receive('r', 'go')]))
     await handle.signal(deliverSignal, { id: 'm1', name: 'go', data: { from: 'signal' } })
     // when
     await host.startWorkers()
@@ -238,7 +238,7 @@ describe('messages', () => {
 
   test('one id counts once', async () => {
     const host = await given()
-    const handle = await host.start(await aPlan(receive('r', 'go'), receive('s', 'go')))
+    const handle = await host.start(await aPlan([receive('r', 'go'), receive('s', 'go')]))
 
     for (const id of ['m1', 'm1', 'm1']) await handle.signal(deliverSignal, { id, name: 'go', data: {} })
     const { state } = await until(handle, it => it.state.revision >= 2)
@@ -254,7 +254,7 @@ describe('continue-as-new', () => {
     // given
     const host = await given()
     const handle = await host.start(
-      await aPlan(task('t'), receive('r', 'go'), work('a'), receive('s', 'go'), task('u')),
+      await aPlan([task('t'), receive('r', 'go'), work('a'), receive('s', 'go'), task('u')]),
       {
         rollOverAt: 25,
       },
@@ -282,7 +282,7 @@ describe('continue-as-new', () => {
 
   test('publications of a later run come after those of an earlier one, without gaps in the history', async () => {
     const host = await given()
-    const handle = await host.start(await aPlan(receive('r', 'go')), { rollOverAt: 12 })
+    const handle = await host.start(await aPlan([receive('r', 'go')]), { rollOverAt: 12 })
 
     for (let i = 0; (await snapshotOf(handle)).run < 3; i++)
       await handle.signal(deliverSignal, { id: `m${i}`, name: 'other', data: {} })
@@ -303,7 +303,7 @@ describe('time', () => {
   test('a term of fifteen days expires when the case is moved ahead, not before', async () => {
     // given
     const host = await given()
-    const handle = await host.start(await aPlan(timer('wait', 'P15D'), work('a'), task('t')))
+    const handle = await host.start(await aPlan([timer('wait', 'P15D'), work('a'), task('t')]))
     await until(handle, it => it.state.deadline !== null)
     // when
     await advanceCaseTime(host.client, handle.workflowId, days(14))

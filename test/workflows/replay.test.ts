@@ -17,7 +17,7 @@ mkdirSync(folder, { recursive: true })
 /** Ways through the shell. Each has a step in the local lane, which the broken twin does otherwise. */
 const scenarios: Record<string, (host: Host) => Promise<CaseHandle>> = {
   'steps, a task and a message': async host => {
-    const handle = await host.start(await aPlan(work('a'), task('t'), work('b'), receive('r', 'go')))
+    const handle = await host.start(await aPlan([work('a'), task('t'), work('b'), receive('r', 'go')]))
     const { state } = await until(handle, it => it.state.tasks.length === 1)
     await send(handle, anAct({ type: 'complete', task: state.tasks[0]?.id ?? '', values: {} }))
     await send(handle, anAct({ type: 'complete', task: state.tasks[0]?.id ?? '', values: {} }))
@@ -25,9 +25,9 @@ const scenarios: Record<string, (host: Host) => Promise<CaseHandle>> = {
     return handle
   },
   'an outage, then a step that a timer calls off': async host =>
-    host.start(await aPlan(work('away'), within(work('calledOff', 'test.queued'), 'PT2S'))),
+    host.start(await aPlan([work('away'), within(work('calledOff', 'test.queued'), 'PT2S')])),
   'a run that continues another': async host => {
-    const handle = await host.start(await aPlan(receive('r', 'go'), work('a')), { rollOverAt: 12 })
+    const handle = await host.start(await aPlan([receive('r', 'go'), work('a')]), { rollOverAt: 12 })
     for (let i = 0; (await snapshotOf(handle)).run < 2; i++)
       await handle.signal(deliverSignal, { id: `m${i}`, name: 'other', data: {} })
     await handle.signal(deliverSignal, { id: 'last', name: 'go', data: {} })
@@ -55,7 +55,8 @@ describe.each(Object.keys(scenarios))('%s', name => {
     await handle?.result()
     history = JSON.parse(historyToJSON((await handle?.fetchHistory()) ?? {}))
     const version = process.env['RECORD_HISTORIES']
-    if (version) writeFileSync(join(folder, `${version} ${name}.json`), JSON.stringify(history))
+    if (version)
+      writeFileSync(join(folder, `${version}-${name.replace(/\W+/g, '-')}.json`), JSON.stringify(history, null, 2))
   }, 60_000)
 
   test('is replayed', async () => {

@@ -62,8 +62,12 @@ export const within = (element: Element, duration: string): Element => ({
 })
 
 /** The plan of a straight diagram: start, the elements, end. */
-export async function aPlan(...elements: Element[]): Promise<Plan> {
-  const { plan, diagnostics } = await compile(xmlOf(elements), { operations, forms: [form], offices: ['scuola'] })
+export async function aPlan(elements: Element[], known: OperationSpec[] = operations): Promise<Plan> {
+  const { plan, diagnostics } = await compile(xmlOf(elements), {
+    operations: known,
+    forms: [form],
+    offices: ['scuola'],
+  })
   if (plan) return plan
   throw new Error(`The test's diagram does not compile: ${JSON.stringify(diagnostics)}`)
 }
