@@ -35,7 +35,7 @@ test('a worker killed in the middle of a step: another one goes on, and nothing 
     return child
   }
   const first = await startWorker()
-  const handle = await host.start(await aPlan([...Array.from({ length: 6 }, (_, i) => work(`w${i}`))]))
+  const handle = await host.start(await aPlan(Array.from({ length: 6 }, (_, i) => work(`w${i}`))))
   while (calls().length < 4) await new Promise(resolve => setTimeout(resolve, 20))
   // when
   first.kill('SIGKILL')

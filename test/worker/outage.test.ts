@@ -54,7 +54,7 @@ beforeAll(async () => {
   })
   worker = runWorker(config, log, stopping.signal)
   temporal = lazyClient({ address, namespace, keys: database.keys })
-  relay = startRelay({ db: database.relay, client: temporal.client, loadPlan: planLoader(database.relay), log })
+  relay = startRelay({ db: database.relay, client: () => temporal.client(), loadPlan: planLoader(database.relay), log })
 }, 60_000)
 
 afterAll(async () => {

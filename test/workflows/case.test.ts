@@ -21,7 +21,7 @@ describe('steps', () => {
     // given
     const host = await given()
     const count = async (steps: number) => {
-      const plan = await aPlan([...Array.from({ length: steps }, (_, i) => work(`w${i}`))])
+      const plan = await aPlan(Array.from({ length: steps }, (_, i) => work(`w${i}`)))
       const handle = await host.start(plan)
       expect(await handle.result()).toMatchObject({ status: 'completed' })
       return (await eventsOf(handle)).length
