@@ -38,7 +38,10 @@ export const weekday = (value: string, locale: Locale) =>
 
 /** "giovedì 3 dicembre 2026" */
 export const longDay = (value: string, locale: Locale) =>
-  formatOf(tag(locale), { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(toDate(value))
+  formatOf(tag(locale), { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+    .format(toDate(value))
+    // Versions of ICU differ in the comma after the weekday.
+    .replace(',', '')
 
 /** "10:42" */
 export const time = (value: string, locale: Locale) =>
@@ -77,9 +80,10 @@ export const lasting = (since: string, locale: Locale, now: Date) => {
 
 /** Cents to "64,50 €". */
 export const euro = (cents: number, locale: Locale) =>
-  new Intl.NumberFormat(tag(locale), { style: 'currency', currency: 'EUR' }).format(cents / 100)
+  new Intl.NumberFormat(tag(locale), { style: 'currency', currency: 'EUR', useGrouping: 'always' }).format(cents / 100)
 
-export const count = (value: number, locale: Locale) => new Intl.NumberFormat(tag(locale)).format(value)
+export const count = (value: number, locale: Locale) =>
+  new Intl.NumberFormat(tag(locale), { useGrouping: 'always' }).format(value)
 
 /** Bytes to "184 kB". */
 export const size = (bytes: number, locale: Locale) => {

@@ -20,11 +20,8 @@ export const VerifyButton = ({ town }: { town: string | undefined }) => {
           </Chip>
         )}
       </span>
-      <Button
-        disabled={!town || verify.isPending}
-        title={town ? undefined : t('iter.audit.choose_town')}
-        onClick={() => town && verify.mutate(town)}
-      >
+      {!town && <span className="small soft">{t('iter.audit.choose_town')}</span>}
+      <Button disabled={!town || verify.isPending} onClick={() => town && verify.mutate(town)}>
         {t('iter.audit.verify')}
       </Button>
     </>

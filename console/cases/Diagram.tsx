@@ -14,18 +14,28 @@ interface Props {
   onPick: (element: string | null) => void
 }
 
+interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
 /** What is used of the drawing's own services. */
 interface Canvas {
   addMarker: (element: string, marker: string) => void
   removeMarker: (element: string, marker: string) => void
   scrollToElement: (element: string, padding: number) => void
-  getAbsoluteBBox: (element: object) => { x: number; y: number; width: number; height: number }
-  zoom: (level: number | 'fit-viewport', center?: { x: number; y: number }) => void
+  viewbox: (box?: Box) => { outer: { width: number; height: number } }
+  zoom: (level: number | 'fit-viewport', center?: 'auto' | { x: number; y: number }) => number
 }
 
 interface Registry {
-  get: (element: string) => object | undefined
+  get: (element: string) => Box | undefined
 }
+
+const leastReadable = 0.6
+const readable = 0.85
 
 const markers: Record<string, string> = { active: 'current', failed: 'stuck', done: 'visited' }
 
@@ -38,7 +48,10 @@ export const Diagram = ({ xml, elements, flows, picked, onPick }: Props) => {
 
   useEffect(() => {
     if (!place.current) return undefined
-    const drawn = new NavigatedViewer({ container: place.current })
+    const drawn = new NavigatedViewer({
+      container: place.current,
+      textRenderer: { defaultStyle: { fontFamily: 'Titillium Web', fontSize: 12 } },
+    })
     let isGone = false
     drawn
       .importXML(xml)
@@ -58,7 +71,8 @@ export const Diagram = ({ xml, elements, flows, picked, onPick }: Props) => {
   useEffect(() => {
     if (!viewer) return
     mark(viewer, elements, flows)
-    showWhole(viewer)
+    // Smaller than this nothing can be read: the place where the case stands is shown instead.
+    if (showWhole(viewer) < leastReadable) showCurrent(viewer, elements)
   }, [viewer, elements, flows])
 
   useEffect(() => {
@@ -112,12 +126,15 @@ const mark = (viewer: NavigatedViewer, elements: Props['elements'], flows: strin
   }
 }
 
-const showWhole = (viewer: NavigatedViewer) => canvasOf(viewer).zoom('fit-viewport')
+const showWhole = (viewer: NavigatedViewer) => canvasOf(viewer).zoom('fit-viewport', 'auto')
 
+/** The whole width of the view around the place, at a size that can be read. */
 const showCurrent = (viewer: NavigatedViewer, elements: Props['elements']) => {
-  const here = elements.find(({ state }) => state === 'active' || state === 'failed')
+  const here = elements.find(({ state }) => state === 'active' || state === 'failed') ?? elements.at(0)
   const shape = here && registryOf(viewer).get(here.element)
   if (!shape) return
-  const { x, y, width, height } = canvasOf(viewer).getAbsoluteBBox(shape)
-  canvasOf(viewer).zoom(1, { x: x + width / 2, y: y + height / 2 })
+  const { outer } = canvasOf(viewer).viewbox()
+  const [width, height] = [outer.width / readable, outer.height / readable]
+  const [x, y] = [shape.x + shape.width / 2 - width / 2, shape.y + shape.height / 2 - height / 2]
+  canvasOf(viewer).viewbox({ x, y, width, height })
 }

@@ -54,6 +54,7 @@ export const NewCasePage = () => {
                 </TextField>
               </div>
             </div>
+            {!chosenTown && <p className="panel soft">{t('iter.new_case.choose_town')}</p>}
             {chosen && chosenTown && (
               <RequestForm key={`${chosen.key}${chosenTown}`} procedure={chosen.key} municipality={chosenTown} />
             )}

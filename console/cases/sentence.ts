@@ -9,7 +9,7 @@ type Writer = (parts: Sentence, now: Date) => string
  * A piece that is not known is left out; the sentence stays whole without it.
  */
 export const sentenceOf = (parts: Sentence, locale: Locale, now: Date): string => {
-  const sentence = tables[locale][parts.kind](parts, now)
+  const sentence = capital(tables[locale][parts.kind](parts, now))
   if (parts.others === 0) return `${sentence}.`
   return `${sentence}. ${others[locale](parts.others)}.`
 }
@@ -138,6 +138,7 @@ const ofIt = (who: string | null | undefined) => {
   return `di ${who}`
 }
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const after = (before: string, piece: string | null | undefined, end = '') => (piece ? `${before}${piece}${end}` : '')
 const stop = (message: string | undefined) => message?.replace(/[.\s]+$/, '')
 const untilIt = (value: string | null | undefined) => value && longDay(value, 'it')

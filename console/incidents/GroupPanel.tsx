@@ -36,10 +36,10 @@ export const GroupPanel = ({ group, isOpen, onOpen }: Props) => {
       </div>
       <p className="soft">{group.message}</p>
       <dl className="nums">
-        <Figure value={group.cases} label={t('iter.incidents.stuck')} />
-        <Figure value={group.municipalities.length} label={t('iter.incidents.municipalities')} />
-        <Figure value={group.dueSoon} label={t('iter.incidents.due_soon')} />
-        <Figure value={group.toVerify} label={t('iter.incidents.to_verify')} />
+        <Figure value={group.cases} label="iter.incidents.stuck" />
+        <Figure value={group.municipalities.length} label="iter.incidents.municipalities" />
+        <Figure value={group.dueSoon} label="iter.incidents.due_soon" />
+        <Figure value={group.toVerify} label="iter.incidents.to_verify" />
       </dl>
       <div className="row">
         <span>{whatNow(group, t, moment)}</span>
@@ -59,11 +59,11 @@ export const GroupPanel = ({ group, isOpen, onOpen }: Props) => {
 }
 
 const Figure = ({ value, label }: { value: number; label: string }) => {
-  const { count } = useWords()
+  const { t, count } = useWords()
   return (
     <div style={{ display: 'flex', flexDirection: 'column-reverse' }}>
       <dt>
-        <span>{label}</span>
+        <span>{t(label, { smart_count: value })}</span>
       </dt>
       <dd style={{ margin: 0 }}>
         <b>{count(value)}</b>

@@ -57,11 +57,10 @@ export const CanteenTab = ({ town }: { town: GetMunicipalityAnswer }) => {
 
 const Rule = ({ name, value }: { name: string; value: Json }) => {
   const { t, euro } = useWords()
+  const word = (one: Json) => (typeof one === 'string' ? t(`iter.value.${one}`, { _: one }) : JSON.stringify(one))
   const shown = () => {
     if (typeof value === 'number' && /cents$/i.test(name)) return euro(value)
-    if (typeof value === 'string') return t(`iter.value.${value}`, { _: value })
-    if (Array.isArray(value)) return value.map(one => t(`iter.value.${String(one)}`, { _: String(one) })).join(', ')
-    return typeof value === 'object' ? JSON.stringify(value) : String(value)
+    return Array.isArray(value) ? value.map(word).join(', ') : word(value)
   }
   return (
     <>

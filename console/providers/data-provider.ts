@@ -73,7 +73,8 @@ export type IterDataProvider = ReturnType<typeof createDataProvider>
 const toQuery = ({ filter, sort }: GetListParams, perPage: number, cursor: string | undefined) => {
   const query = new URLSearchParams({ limit: String(perPage) })
   for (const [name, value] of Object.entries(filter ?? {})) {
-    if (value !== undefined && value !== null && value !== '') query.set(name, String(value))
+    // Filters are words; what is empty is no filter.
+    if (typeof value === 'string' && value !== '') query.set(name, value)
   }
   // react-admin sorts by `id` when a list names no order; the server then uses its own.
   if (sort?.field && sort.field !== 'id') {

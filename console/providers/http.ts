@@ -1,11 +1,22 @@
-import { HttpError } from 'react-admin'
-
 /** RFC 9457, as our API writes it. */
 export interface Problem {
   title?: string
   detail?: string
   kind?: string
   errors?: { path: string; message: string }[]
+}
+
+/** What a call can fail with. react-admin reads `status` and `body.errors`. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly body: { kind: string; errors: Record<string, string> }
+
+  constructor(message: string, status: number, kind: string, errors: Record<string, string> = {}) {
+    super(message)
+    this.name = 'ApiError'
+    this.status = status
+    this.body = { kind, errors }
+  }
 }
 
 export interface Request {
@@ -17,14 +28,17 @@ export interface Request {
   revision?: number
 }
 
+/** `fetch`, as far as it is used here. */
+export type Send = (url: string, init: RequestInit) => Promise<Response>
+
 export type Http = <T>(path: string, request?: Request) => Promise<T>
 
 /**
- * The one way to the server. Throws react-admin's HttpError: `body.errors` maps a field's path to its message,
+ * The one way to the server. Throws ApiError: `body.errors` maps a field's path to its message,
  * `body.kind` is the problem's kind, status 0 means that the server was not reached.
  */
 export const createHttp =
-  (send: typeof fetch, base = '/api/v1'): Http =>
+  (send: Send, base = '/api/v1'): Http =>
   async (path, request = {}) => {
     const options = toInit(request)
     const response = await reach(send, base + path, options, request.method ?? 'GET')
@@ -47,7 +61,7 @@ const toInit = ({ method = 'GET', body, signal, key, revision }: Request): Reque
 }
 
 /** An act whose answer was lost is sent once more with the same key: the server does it once. */
-const reach = async (send: typeof fetch, url: string, init: RequestInit, method: string): Promise<Response> => {
+const reach = async (send: Send, url: string, init: RequestInit, method: string): Promise<Response> => {
   try {
     return await send(url, init)
   } catch (cause) {
@@ -57,7 +71,7 @@ const reach = async (send: typeof fetch, url: string, init: RequestInit, method:
     } catch {
       // told below, as for a read
     }
-    throw new HttpError('iter.error.unreachable', 0, { kind: 'unreachable' })
+    throw new ApiError('iter.error.unreachable', 0, 'unreachable')
   }
 }
 
@@ -72,7 +86,7 @@ const parse = (text: string) => {
 const toError = (status: number, problem: Problem | null) => {
   const errors = Object.fromEntries((problem?.errors ?? []).map(error => [error.path, error.message]))
   const message = problem?.detail ?? problem?.title ?? `HTTP ${status}`
-  return new HttpError(message, status, { kind: problem?.kind ?? 'unknown', errors })
+  return new ApiError(message, status, problem?.kind ?? 'unknown', errors)
 }
 
 /** A UUID (version 4) for `Idempotency-Key`; `crypto.randomUUID` is missing on plain http outside localhost. */
@@ -84,7 +98,5 @@ export const newKey = (): string => {
 }
 
 /** Field messages of a failed call, by path. */
-export const fieldErrors = (error: unknown): Record<string, string> => {
-  if (!(error instanceof HttpError)) return {}
-  return { ...error.body?.errors }
-}
+export const fieldErrors = (error: unknown): Record<string, string> =>
+  error instanceof ApiError ? error.body.errors : {}

@@ -78,11 +78,7 @@ const TaskHead = ({ task }: { task: TaskPage }) => {
     <>
       <div className="row small soft">
         <span>{task.number}</span>
-        {task.due && (
-          <span>
-            {t('iter.tasks.to_do')} <span className={due.tone}>{due.words}</span>
-          </span>
-        )}
+        {task.due && <span className={due.tone}>{t('iter.tasks.to_do', { due: dayWithDistance(task.due) })}</span>}
         {task.legalDue && <span>{t('iter.tasks.legal_due', { due: dayWithDistance(task.legalDue) })}</span>}
         {task.confidential && <Chip tone="warn">{t('iter.tasks.confidential', { office: task.office.name })}</Chip>}
         <Link to={`/cases/${task.caseId}/show`}>{t('iter.tasks.open_case')}</Link>

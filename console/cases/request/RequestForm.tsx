@@ -49,7 +49,9 @@ const OpenForm = ({ page, town }: { page: ProcedurePage; town: GetMunicipalityAn
   const sections = sectionsOf(page).map(section => ({ ...section, fields: withOptions(section.fields, values, town) }))
   const fields = sections.flatMap(section => section.fields)
 
-  const change = (path: string, value: Json) => {
+  const change = (path: string, typed: Json) => {
+    const value =
+      path.endsWith('fiscalCode') && typeof typed === 'string' ? typed.toUpperCase().replace(/\s/g, '') : typed
     setValues(known => ({ ...known, [path]: value, ...(path === 'school.code' ? { 'school.class': null } : {}) }))
     setErrors(found => without(found, path))
   }

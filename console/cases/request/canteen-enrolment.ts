@@ -1,7 +1,8 @@
 import type { Section } from './sections.ts'
 
-const fiscalCode =
-  '[A-Za-z]{6}[0-9LMNPQRSTUVlmnpqrstuv]{2}[A-Za-z][0-9LMNPQRSTUVlmnpqrstuv]{2}[A-Za-z][0-9LMNPQRSTUVlmnpqrstuv]{3}[A-Za-z]'
+const fiscalCode = '[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]|[0-9]{11}'
+const guardianOnly = 'values.applicant.relation in ("guardian", "foster")'
+const dietOnly = 'values.diet.kind in ("medical", "religious", "ethical")'
 
 /** The counter's form for the canteen, when the procedure brings none of its own. */
 export const canteenEnrolment: Section[] = [
@@ -54,21 +55,24 @@ export const canteenEnrolment: Section[] = [
         key: 'guardianAct.authority',
         label: { it: 'Autorità', en: 'Authority' },
         type: 'text',
-        visible: 'values.applicant.relation != "parent"',
+        visible: guardianOnly,
+        required: guardianOnly,
         maxLength: 200,
       },
       {
         key: 'guardianAct.number',
         label: { it: 'Numero', en: 'Number' },
         type: 'text',
-        visible: 'values.applicant.relation != "parent"',
+        visible: guardianOnly,
+        required: guardianOnly,
         maxLength: 60,
       },
       {
         key: 'guardianAct.date',
         label: { it: 'Data', en: 'Date' },
         type: 'date',
-        visible: 'values.applicant.relation != "parent"',
+        visible: guardianOnly,
+        required: guardianOnly,
       },
     ],
   },
@@ -91,6 +95,7 @@ export const canteenEnrolment: Section[] = [
         required: true,
         pattern: fiscalCode,
       },
+      { key: 'child.birthDate', label: { it: 'Data di nascita', en: 'Date of birth' }, type: 'date' },
     ],
   },
   {
@@ -156,8 +161,8 @@ export const canteenEnrolment: Section[] = [
         key: 'diet.notes',
         label: { it: 'Indicazioni per la dieta', en: 'Notes on the diet' },
         type: 'textarea',
-        visible: 'values.diet.kind != "standard"',
-        maxLength: 1000,
+        visible: dietOnly,
+        maxLength: 2000,
       },
     ],
   },
@@ -200,6 +205,40 @@ export const canteenEnrolment: Section[] = [
         label: { it: 'Data della DSU', en: 'Date of the declaration' },
         type: 'date',
         visible: 'values.isee.status = "declared"',
+      },
+    ],
+  },
+  {
+    key: 'household',
+    title: { it: 'Famiglia', en: 'Household' },
+    fields: [
+      {
+        key: 'siblings',
+        label: { it: 'Fratelli già iscritti a mensa', en: 'Siblings at the canteen' },
+        type: 'integer',
+        min: 0,
+        max: 20,
+      },
+      {
+        key: 'minors',
+        label: { it: 'Figli minori nel nucleo', en: 'Minors in the household' },
+        type: 'integer',
+        min: 1,
+        max: 20,
+      },
+      {
+        key: 'exemption',
+        label: { it: 'Esenzione chiesta', en: 'Exemption asked for' },
+        help: {
+          it: 'Riservata: la vede solo l’ufficio che la valuta.',
+          en: 'Confidential: seen only by the office that decides on it.',
+        },
+        type: 'choice',
+        options: [
+          { value: 'none', label: { it: 'Nessuna', en: 'None' } },
+          { value: 'l104', label: { it: 'Legge 104/1992', en: 'Law 104/1992' } },
+          { value: 'social', label: { it: 'Servizi sociali', en: 'Social services' } },
+        ],
       },
     ],
   },

@@ -1,5 +1,6 @@
 import type { FareTable } from '../../api-types.d.ts'
 import { useWords } from '../../common/use-words.ts'
+import { cellText } from './cell-text.ts'
 
 interface Props {
   table: FareTable
@@ -9,7 +10,7 @@ interface Props {
 
 /** A decision table as people write one: conditions on the left, what follows on the right. */
 export const FareRules = ({ table, onChange }: Props) => {
-  const { t } = useWords()
+  const { t, locale } = useWords()
   const set = (row: number, part: 'inputs' | 'outputs', column: number, value: string) =>
     onChange?.({
       ...table,
@@ -27,7 +28,11 @@ export const FareRules = ({ table, onChange }: Props) => {
           onChange={event => set(row, part, column, event.target.value)}
         />
       ) : (
-        value
+        cellText(
+          value,
+          (part === 'inputs' ? table.inputs[column]?.expression : table.outputs[column]?.name) ?? '',
+          locale,
+        )
       )}
     </td>
   )
