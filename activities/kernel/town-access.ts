@@ -83,10 +83,14 @@ async function openSecrets(
     const clear = await keys.openFor(municipality, sealed, `platform_setting/${platform}`)
     return JSON.parse(clear.toString('utf8'))
   } catch (error) {
-    const name = errorChain(error)[0]?.name ?? ''
-    if (['Unsealable', 'SyntaxError'].includes(name)) throw notConfigured(platform, `secrets: ${name}`)
+    const name = errorChain(error)[0]?.name
+    if (name === 'SyntaxError' || isUnsealable(error)) throw notConfigured(platform, 'the secrets do not open')
     throw error
   }
+}
+
+function isUnsealable(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'kind' in error && error.kind === 'unsealable'
 }
 
 function notConfigured(platform: ConfiguredPlatform, detail: string): OperationError {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
-import { nextPlatformNumber } from '../../db/queries/next-platform-number.ts'
+import { nextTimedNumber } from '../../db/queries/next-timed-number.ts'
 import { findNotice, type Notice, openNotice } from '../../db/queries/open-notice.ts'
 import { findDocumentOf, storeDocument } from '../../db/queries/store-document.ts'
 import { updateNotice } from '../../db/queries/update-notice.ts'
@@ -30,10 +30,8 @@ export const createNotice = implement(createNoticeDeclaration, async (context, i
   const head = await readSetting(context)
   const notice = await reserve(context, input, setting)
   const positions = debtPositions(context.client('pagopa', setting.baseUrl), setting, head.municipality.fiscalCode)
-  const model = positionModel(
-    { ...input, ...notice, payeeFiscalCode: head.municipality.fiscalCode, dueDate: input.dueDate },
-    setting,
-  )
+  const { iupd, iuv, nav } = notice
+  const model = positionModel({ ...input, iupd, iuv, nav, payeeFiscalCode: head.municipality.fiscalCode }, setting)
   await context.effect(
     { request: model, outcome, settleSeconds: 2 },
     () => create(positions, model, notice),
@@ -43,7 +41,7 @@ export const createNotice = implement(createNoticeDeclaration, async (context, i
   await context.transaction(tx =>
     updateNotice(tx, context.municipality, notice.id, { state: 'published', documentId, position: model }),
   )
-  return { iupd: notice.iupd, iuv: notice.iuv, nav: notice.nav, positionId: notice.id, documentId }
+  return { iupd, iuv, nav, positionId: notice.id, documentId }
 })
 
 /** The notice's row with its numbers: made once, whatever happens afterwards. */
@@ -53,7 +51,7 @@ async function reserve(context: OperationContext, input: Input, setting: Setting
   return context.transaction(async tx => {
     const known = await findNotice(tx, municipality, iupd)
     if (known !== null) return agree(tx, known, input)
-    const base = await nextPlatformNumber(tx, municipality, 'pagopa-iuv')
+    const base = await nextTimedNumber(tx, municipality, 'pagopa-iuv')
     const numbers = paymentNumbers(setting.settings.segregationCode, BigInt(base))
     return openNotice(tx, {
       municipalityId: municipality,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Instant, Json } from '../../engine/json.ts'
 import type { Tx } from '../client.ts'
 import { effect } from '../schema/platforms.ts'
-import { nextPlatformNumber } from './next-platform-number.ts'
+import { nextTimedNumber } from './next-timed-number.ts'
 import type { Intent, IntentRequest } from './open-intent.ts'
 
 export type NumberedIntent =
@@ -28,7 +28,7 @@ export async function openNumberedIntent(tx: Tx, request: IntentRequest): Promis
   if (known?.row.status === 'done') return { kind: 'done', outcome: known.row.outcome }
   if (known?.row.status === 'intent' && !known.expired) return { kind: 'running', until: known.row.leaseUntil }
   const kept = known?.row.status === 'intent' ? noted.safeParse(known.row.outcome).data?.number : undefined
-  const number = kept ?? (await nextPlatformNumber(tx, request.municipality, request.platform))
+  const number = kept ?? (await nextTimedNumber(tx, request.municipality, request.platform))
   const lease = sql`now() + make_interval(secs => ${request.leaseSeconds})`
   const [opened] = await tx
     .insert(effect)
