@@ -30,8 +30,8 @@ export interface TaskFilter {
 
 export const TASK_SORTS = {
   openedAt: { by: task.openedAt, type: 'timestamptz' },
-  due: { by: sql`coalesce(due, 'infinity'::timestamptz)`, type: 'timestamptz' },
-  legalDue: { by: sql`coalesce(legal_due, 'infinity'::date)`, type: 'date' },
+  due: { by: sql`(case when due is null then 'infinity'::timestamptz else due end)`, type: 'timestamptz' },
+  legalDue: { by: sql`(case when legal_due is null then 'infinity'::date else legal_due end)`, type: 'date' },
 } as const satisfies Record<string, SortKey>
 
 export type TaskSort = keyof typeof TASK_SORTS

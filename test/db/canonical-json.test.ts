@@ -3,7 +3,10 @@ import { canonicalJson, digestOf } from '../../db/canonical-json.ts'
 
 // The values of RFC 8785, sections 3.2.2 and 3.2.3.
 test.each([
-  [{ numbers: [Number('333333333.33333329'), 1e30, 4.5, 2e-3, 1e-27] }, '{"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27]}'],
+  [
+    { numbers: [Number('333333333.33333329'), 1e30, 4.5, 2e-3, 1e-27] },
+    '{"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27]}',
+  ],
   [{ string: '\u20ac$\u000f\nA\'B"\\\\"/' }, '{"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}'],
   [{ literals: [null, true, false] }, '{"literals":[null,true,false]}'],
   [

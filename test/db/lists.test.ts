@@ -190,6 +190,8 @@ describe('search', () => {
     expect((await search('BIANCHI')).every(row => row.title.toLowerCase().includes('bianchi'))).toBe(true)
     expect((await search('bianchi')).length).toBeGreaterThan(5)
     expect(await search('mensa-2026-000003')).toHaveLength(2)
+    expect(await search('mensa-2026-3')).toHaveLength(2)
+    expect(await search('2026-000003')).toHaveLength(2)
     expect(await search('fc13x')).toHaveLength(1)
   })
 

@@ -8,6 +8,9 @@ import type { Keys } from '../../db/keys.ts'
 import { migrate } from '../../db/migrate.ts'
 import { prepare } from '../../db/prepare.ts'
 
+// Whoever comes first migrates the template, on a machine that runs other suites meanwhile.
+jest.setTimeout(60_000)
+
 const TEMPLATE = 'iter_template'
 
 /** A database of its own for one suite, migrated, empty. */
