@@ -44,6 +44,9 @@ describe('expressions', () => {
     ['ceiling(-1.5)', -1],
     ['round up(1234, -2)', 1300],
     ['modulo(-12, 5)', 3],
+    // The thirty-fifth digit is no exact half: what was cut off counts.
+    ['100000000000000000000000000000000250001 / 100000 = 1000000000000000000000000000000003', true],
+    ['100000000000000000000000000000000250000 / 100000 = 1000000000000000000000000000000002', true],
     ['1 / 0', null],
     ['2 ** 10', 1024],
     ['2 ** -1', 0.5],
@@ -151,6 +154,8 @@ describe('expressions', () => {
     ['duration("P1D") * 3', 'P3D'],
     ['duration("PT25H").days', 1],
     ['years and months duration(date("2019-05-01"), date("2026-04-30"))', 'P6Y11M'],
+    ['years and months duration(date("2020-01-15"), date("2026-01-14"))', 'P5Y11M'],
+    ['years and months duration(date("2020-01-15"), date("2026-01-15"))', 'P6Y'],
     ['day of week(date("2026-11-22"))', 'Sunday'],
     ['// comment\n 1 /* and */ + 1', 2],
   ])('%s', (text, expected) => {
