@@ -4,6 +4,7 @@ import type { Db } from '../db/client.ts'
 import type { Keys } from '../db/keys.ts'
 import type { AnswerDesk } from './acts/await-answer.ts'
 import type { Config } from './config.ts'
+import type { ImportRunner } from './imports/create-cases.ts'
 import type { Logger } from './http/log.ts'
 import type { Sessions } from './sign-in/sessions.ts'
 import type { Oidc } from './sign-in/oidc.ts'
@@ -18,6 +19,8 @@ export interface Deps {
   oidc: Oidc
   /** Where answers of cases to acts arrive. */
   answers: AnswerDesk
+  /** Makes the cases of confirmed files. */
+  imports: Pick<ImportRunner, 'wake'>
   /** Connected at first use: the API answers without Temporal, acts wait in the outbox. */
   temporal: () => Promise<Client>
   now: () => string

@@ -4,11 +4,19 @@ import { caseDetailRoutes } from './cases/detail-routes.ts'
 import { caseListRoutes } from './cases/list-routes.ts'
 import { ownCaseRoutes } from './cases/own-case-routes.ts'
 import type { Deps } from './deps.ts'
+import { eventRoutes } from './events/routes.ts'
+import { fareRoutes } from './fares/routes.ts'
 import { statusRoutes } from './health/status.ts'
 import type { Route } from './http/route.ts'
+import { importRoutes } from './imports/routes.ts'
 import { incidentRoutes } from './incidents/routes.ts'
 import { intakeRoutes } from './intake/routes.ts'
 import { messageRoutes } from './messages/routes.ts'
+import { canteenListRoute } from './municipalities/canteen-list-route.ts'
+import { platformRoutes } from './municipalities/platform-routes.ts'
+import { municipalityReadRoutes } from './municipalities/read-routes.ts'
+import { staffRoutes } from './municipalities/staff-routes.ts'
+import { procedureRoutes } from './procedures/routes.ts'
 import { sessionRoutes } from './sign-in/session-routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 
@@ -22,7 +30,15 @@ export function routes(deps: Deps): Route[] {
     ...caseDetailRoutes(deps),
     ...caseActRoutes(deps),
     ...incidentRoutes(deps),
+    ...importRoutes(deps),
+    ...municipalityReadRoutes(deps),
+    ...staffRoutes(deps),
+    ...platformRoutes(deps),
+    canteenListRoute(deps),
+    ...fareRoutes(deps),
+    ...procedureRoutes(deps),
     ...auditRoutes(deps),
+    ...eventRoutes(deps),
     ...intakeRoutes(deps),
     ...ownCaseRoutes(deps),
     ...messageRoutes(deps),

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
 import { contract } from './contract.ts'
-import { count, id, instant, jsonObject, listQuery, page, short, text } from './common.ts'
+import { count, instant, jsonObject, listQuery, page, short, text } from './common.ts'
 import { form } from './forms.ts'
 
 export const procedureRow = z
   .object({
-    /** The definition in force. */
-    id,
+    /** The procedure's key. */
+    id: short,
     key: short,
     version: count,
     title: text,
@@ -37,6 +37,8 @@ export const csvColumn = z
 export const procedurePage = procedureRow
   .extend({
     csv: z.array(csvColumn).max(200),
+    /** Labels of the request's paths and of its values. */
+    labels: z.record(short, text),
     requestSchema: jsonObject,
     forms: z.array(form).max(100),
     /** The counter's form: same paths as the request. */

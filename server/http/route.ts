@@ -123,6 +123,8 @@ export function publicRoute<A extends Record<number, Answer>>(
 
 export const ok = <Body>(body: Body): { status: 200; body: Body } => ({ status: 200, body })
 export const created = <Body>(body: Body): { status: 201; body: Body } => ({ status: 201, body })
+export const accepted = <Body>(body: Body): { status: 202; body: Body } => ({ status: 202, body })
+export const nothing: { status: 204 } = { status: 204 }
 
 /** A file to show or save. */
 export const sendFile = (file: FileBody): { status: 200; file: FileBody } => ({ status: 200, file })

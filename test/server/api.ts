@@ -9,6 +9,8 @@ import { openAnswerDesk } from '../../server/acts/await-answer.ts'
 import type { Role } from '../../server/api/common.ts'
 import { createApp } from '../../server/app.ts'
 import type { Deps } from '../../server/deps.ts'
+import { startImportRunner } from '../../server/imports/create-cases.ts'
+import type { ImportRunner } from '../../server/imports/create-cases.ts'
 import { createLog } from '../../server/http/log.ts'
 import { createOidc } from '../../server/sign-in/oidc.ts'
 import { newServiceToken } from '../../server/sign-in/service-token.ts'
@@ -21,11 +23,13 @@ import type { FreshDatabase } from '../support/database.ts'
 
 const secret = 'a-secret-for-tests-of-32-letters'
 
+type TestDeps = Deps & { imports: ImportRunner }
+
 /** The whole API on a port of its own over a database of its own; each answer is held against its contract. */
 export interface Api {
   origin: string
   database: FreshDatabase
-  deps: Deps
+  deps: TestDeps
   town: string
   otherTown: string
   stop(): Promise<void>
@@ -78,7 +82,9 @@ function depsOf(
   database: FreshDatabase,
   publicUrl: URL,
   options: { temporal?: () => Promise<Client>; issuer?: string; clientSecret?: string; rehearsal?: boolean },
-): Deps {
+): TestDeps {
+  const log = createLog(process.env['TEST_LOG'] ?? 'silent', 'test')
+  const now = () => new Date().toISOString()
   const issuer = new URL(options.issuer ?? 'http://127.0.0.1:9')
   const oidc = { issuer, clientId: 'iter-console', clientSecret: options.clientSecret ?? 'secret' }
   return {
@@ -98,18 +104,20 @@ function depsOf(
     },
     db: database.db,
     keys: database.keys,
-    log: createLog(process.env['TEST_LOG'] ?? 'silent', 'test'),
+    log,
     sessions: createSessions({ databaseUrl: database.appUrl, secret, https: false }),
     oidc: createOidc({ ...oidc, redirectUri: new URL('/auth/callback', publicUrl).href }),
+    imports: startImportRunner({ db: database.db, keys: database.keys, log, now }),
     answers: openAnswerDesk(database.db, database.appUrl, () => undefined),
     temporal: options.temporal ?? (() => Promise.reject(new Error('no Temporal in this test'))),
-    now: () => new Date().toISOString(),
+    now,
   }
 }
 
-async function stopAll(server: Server, deps: Deps, database: FreshDatabase): Promise<void> {
+async function stopAll(server: Server, deps: TestDeps, database: FreshDatabase): Promise<void> {
   server.closeAllConnections()
   await new Promise(resolve => server.close(resolve))
+  await deps.imports.stop()
   await deps.answers.stop()
   await deps.sessions.end()
   await database.drop()
