@@ -12,7 +12,7 @@ export interface Form {
 /** A line of what is known; a badge shows at a glance whether it is in order. */
 export interface FormFact {
   label: Text
-  /** FEEL over the document. */
+  /** FEEL over the document; `lang` is the reader's language, `it` or `en`. */
   value: string
   /** How the value is written; text when absent. */
   format?: 'text' | 'money' | 'date' | 'boolean'

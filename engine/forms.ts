@@ -51,13 +51,14 @@ export function isRequired(field: Field, values: JsonObject, document: JsonObjec
   return holds(field.required, scopeOf(values, document), env, true)
 }
 
-/** The form's facts in words: what a clerk reads before deciding. */
+/** The form's facts in words: what a clerk reads before deciding. Expressions may ask for the reader's language as `lang`. */
 export function formFacts(form: Form, document: JsonObject, lang: keyof Text, env: Environment = {}): ShownFact[] {
+  const scope = { ...document, lang }
   return form.facts.map(fact => {
-    const badge = fact.badge?.find(candidate => holds(candidate.when, document, env, false))
+    const badge = fact.badge?.find(candidate => holds(candidate.when, scope, env, false))
     return {
       label: fact.label[lang],
-      value: shown(evaluate(fact.value, document, env), fact.format ?? 'text', lang),
+      value: shown(evaluate(fact.value, scope, env), fact.format ?? 'text', lang),
       badge: badge ? { tone: badge.tone, text: badge.text[lang] } : null,
     }
   })

@@ -397,6 +397,17 @@ describe('forms', () => {
     )
   })
 
+  test('facts speak the reader’s language', () => {
+    const full = formFacts(
+      forms.find(form => form.key === 'no-place') as Form,
+      aCase({ 'canteen.reservePlace': { reserved: false, placesLeft: 0 } }).begin().document,
+      'en',
+    )
+    expect(full.map(({ value }) => value)).toEqual(['Eva Neri', 'CREE80101, class 2B', 'Monday, Wednesday', '0'])
+    const unknown = forms.flatMap(form => formFacts(form, {}, 'it').map(({ value }) => value))
+    expect(unknown.filter(value => /null|undefined|\{/.test(value))).toEqual([])
+  })
+
   test('nothing is preselected and every outcome is a choice', () => {
     for (const { fields } of forms) {
       const outcome = fields.find(field => field.key === 'outcome' || field.key === 'channel')
