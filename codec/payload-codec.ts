@@ -14,7 +14,7 @@ const SCHEDULED = /-\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
 const PayloadMessage = proto.temporal.api.common.v1.Payload
 
 /** A payload that this workflow cannot have been given: altered, moved from another workflow, or never encrypted. */
-export class PayloadRefused extends Error {
+class PayloadRefused extends Error {
   readonly kind = 'payload-refused'
 }
 

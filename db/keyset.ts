@@ -30,7 +30,7 @@ export interface Keyset {
 }
 
 /** A cursor that this list did not give out, or gave out for another order. The caller's request is wrong. */
-export class BadCursor extends Error {
+class BadCursor extends Error {
   readonly kind = 'bad-cursor'
   constructor() {
     super('The cursor does not belong to this list and order')

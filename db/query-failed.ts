@@ -4,7 +4,7 @@ import { DrizzleQueryError } from 'drizzle-orm'
  * A statement failed. Drizzle's own error carries every parameter in its message, and PostgreSQL's the values of the offending row: names and
  * fiscal codes would end in the logs. This one says what and where, not with which values.
  */
-export class QueryFailed extends Error {
+class QueryFailed extends Error {
   readonly kind = 'query-failed'
   /** SQLSTATE (`23505` for a unique constraint), null when the server did not answer. */
   readonly code: string | null

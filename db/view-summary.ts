@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from '../engine/json.ts'
 import type { CaseView, StepView } from '../engine/view.ts'
-import type { Publication } from './publication.ts'
+import type { Publication } from '../engine/publication.ts'
 
 type View = Publication['view']
 

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Tx } from '../client.ts'
-import type { Publication } from '../publication.ts'
+import type { Publication } from '../../engine/publication.ts'
 import { caseRecord } from '../schema/cases.ts'
 import { caseView } from '../schema/projections.ts'
 import { diffSets } from '../set-diff.ts'
@@ -51,7 +51,7 @@ export async function publishCase(tx: Tx, publication: Publication): Promise<Pub
 }
 
 /** Whether the case has gone further than this publication. */
-export function isLate(
+function isLate(
   stored: Pick<Stored, 'run' | 'historyLength' | 'revision'>,
   publication: Pick<Publication, 'run' | 'historyLength' | 'revision' | 'rest'>,
 ): boolean {

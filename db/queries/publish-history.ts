@@ -1,6 +1,6 @@
 import { and, eq, gte, sql } from 'drizzle-orm'
 import type { Tx } from '../client.ts'
-import type { Publication } from '../publication.ts'
+import type { Publication } from '../../engine/publication.ts'
 import { caseEvent } from '../schema/projections.ts'
 import type { caseView } from '../schema/projections.ts'
 

@@ -6,7 +6,7 @@ import { CASE_LINE } from './list-cases.ts'
 import type { CaseLine } from './list-cases.ts'
 
 /** Fewer letters have no trigram: the index could not help. */
-export const SHORTEST_WORD = 3
+const SHORTEST_WORD = 3
 
 /** A case's number, also without the padding: its trigrams are in every number, so it is looked up whole. */
 const NUMBER = /^(\p{L}+-\d{4}-)(\d{1,9})$/u

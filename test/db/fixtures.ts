@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { CaseView, Fact, IncidentView, StepView, TaskView, TermView } from '../../engine/view.ts'
 import type { Db, Tx } from '../../db/client.ts'
-import type { Publication } from '../../db/publication.ts'
+import type { Publication } from '../../engine/publication.ts'
 import { insertCase } from '../../db/queries/insert-case.ts'
 import type { CaseRecord, NewCase } from '../../db/queries/insert-case.ts'
 import { definition } from '../../db/schema/definitions.ts'

@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm'
 import fc from 'fast-check'
-import type { Publication } from '../../db/publication.ts'
+import type { Publication } from '../../engine/publication.ts'
 import { countCases } from '../../db/queries/count-cases.ts'
 import { publishCase } from '../../db/queries/publish-case.ts'
 import { change } from '../../db/schema/journals.ts'
