@@ -15,3 +15,8 @@ export function errorChain(error: unknown, depth = 8): ErrorLink[] {
   const rest = 'cause' in error ? errorChain(error.cause, depth - 1) : []
   return [{ name, ...code, ...stack }, ...rest]
 }
+
+/** Sealed bytes that do not open: altered, or sealed for another place. */
+export function isUnsealable(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'kind' in error && error.kind === 'unsealable'
+}

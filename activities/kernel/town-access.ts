@@ -4,7 +4,7 @@ import { findPlatformSetting } from '../../db/queries/find-platform-setting.ts'
 import type { ChoreContext } from './chore-context.ts'
 import type { Log } from './context.ts'
 import type { Guard } from './guard.ts'
-import { errorChain } from './error-chain.ts'
+import { errorChain, isUnsealable } from './error-chain.ts'
 import { OperationError } from './operation-error.ts'
 import { createPlatformClient } from './platform-client.ts'
 import { type ConfiguredPlatform, type PlatformSetting, settingSchemas } from './platform-settings.ts'
@@ -87,10 +87,6 @@ async function openSecrets(
     if (name === 'SyntaxError' || isUnsealable(error)) throw notConfigured(platform, 'the secrets do not open')
     throw error
   }
-}
-
-function isUnsealable(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'kind' in error && error.kind === 'unsealable'
 }
 
 function notConfigured(platform: ConfiguredPlatform, detail: string): OperationError {

@@ -5,6 +5,7 @@ import { refuseEvidence } from '../../db/queries/refuse-evidence.ts'
 import { settleEvidence } from '../../db/queries/settle-evidence.ts'
 import type { OperationContext } from '../kernel/context.ts'
 import { implement } from '../kernel/implement.ts'
+import { isUnsealable } from '../kernel/error-chain.ts'
 import { OperationError } from '../kernel/operation-error.ts'
 import type { Identity } from './assertion.ts'
 import { verifyEvidenceDeclaration } from './declarations.ts'
@@ -44,7 +45,8 @@ async function verify(
   evidence: Evidence & { requestId: string; raw: Buffer },
   asked: Asked,
 ): Promise<Verification> {
-  const bytes = await context.keys.openFor(context.municipality, evidence.raw, `identity_evidence/${evidence.id}`)
+  const bytes = await open(context, evidence)
+  if (bytes === null) return refuse('altered')
   const digest = createHash('sha256').update(bytes).digest('hex')
   if (evidence.digest !== null && evidence.digest !== digest) return refuse('altered')
   const { settings } = await context.setting('spid')
@@ -61,6 +63,16 @@ async function verify(
   if (!verification.ok) return verification
   if (verification.identity.fiscalCode !== asked.applicantFiscalCode) return refuse('other-person')
   return verification
+}
+
+/** Null when the sealed bytes are not those that were stored here. */
+async function open(context: OperationContext, { id, raw }: { id: string; raw: Buffer }): Promise<Buffer | null> {
+  try {
+    return await context.keys.openFor(context.municipality, raw, `identity_evidence/${id}`)
+  } catch (error) {
+    if (isUnsealable(error)) return null
+    throw error
+  }
 }
 
 async function settle(
