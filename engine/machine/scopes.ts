@@ -59,8 +59,10 @@ export function openHandler(
 
 /** Ends the innermost scope that holds nothing any more; says whether there was one. */
 export function endFinishedScopes(run: Run): boolean {
-  const parents = new Set(run.state.instances.map(it => it.parent))
-  const ended = run.state.instances.findLast(it => it.kind === 'scope' && !parents.has(it.id) && !isAnyWaiting(it))
+  const { instances } = run.state
+  const ended = instances.findLast(
+    (it, at) => it.kind === 'scope' && !isAnyWaiting(it) && !isAnyChild(instances, it.id, at),
+  )
   if (ended?.kind !== 'scope') return false
   push(run, { do: 'finish', instance: ended.id, result: ended.data })
   return true
@@ -80,4 +82,10 @@ export function endCase(run: Run, status: 'completed' | 'failed' | 'closed'): vo
 function openScope(run: Run, opening: Opening): ScopeInstance {
   const { node, parent, index, scope, data = null, undoes = null } = opening
   return add(run, { kind: 'scope', node, parent, index, scope, arrivals: {}, completed: [], data, undoes })
+}
+
+/** Children come after their parent. */
+function isAnyChild(instances: Instance[], parent: number, at: number): boolean {
+  for (let next = at + 1; next < instances.length; next++) if (instances[next]?.parent === parent) return true
+  return false
 }

@@ -34,7 +34,10 @@ export function scopeOf(run: Run, id: number): Instance & ScopeData {
 /** Takes an instance that has ended off the tree, with what it subscribed. */
 export function remove(run: Run, instance: Instance, state: Step['state'] = 'done'): void {
   run.state.instances.splice(run.state.instances.indexOf(instance), 1)
-  run.state.subscriptions = run.state.subscriptions.filter(it => it.owner !== instance.id)
+  const { subscriptions } = run.state
+  if (subscriptions.some(it => it.owner === instance.id)) {
+    run.state.subscriptions = subscriptions.filter(it => it.owner !== instance.id)
+  }
   closeStep(run, instance.id, state)
 }
 

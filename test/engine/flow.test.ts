@@ -70,3 +70,28 @@ describe('gateways', () => {
     expect(c.status).toBe(status)
   })
 })
+
+test('a parallel join keeps a surplus token for its next round', async () => {
+  const c = await aCase(
+    diagram(
+      start(),
+      gateway('parallel', 'g'),
+      script('a'),
+      script('b'),
+      user('u'),
+      gateway('parallel', 'j'),
+      script('z'),
+      end(),
+      flow('s -> g -> a -> m -> j -> z -> e'),
+      flow('g -> b -> m'),
+      flow('g -> u -> j'),
+      gateway('exclusive', 'm'),
+    ),
+  )
+  c.start()
+  expect(c.current.instances[0]).toMatchObject({ arrivals: { [c.plan.flows.findIndex(it => it.id === 'm_j')]: 2 } })
+  c.complete('u')
+  expect(c.passed.filter(it => it === 'z')).toHaveLength(1)
+  expect(c.current.instances[0]).toMatchObject({ arrivals: { [c.plan.flows.findIndex(it => it.id === 'm_j')]: 1 } })
+  expect(c.status).toBe('running')
+})
