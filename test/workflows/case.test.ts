@@ -4,6 +4,9 @@ import { aPlan, receive, task, timer, within, work } from './support/diagram.ts'
 import { advanceCaseTime } from '../../server/temporal/advance-time.ts'
 import { deliverSignal } from '../../workflows/messages.ts'
 
+// Everything here waits for a real server, on whatever machine: only a hang may fail.
+jest.setTimeout(60_000)
+
 const hosts: Host[] = []
 const given: typeof aHost = async outside => {
   const host = await aHost(outside)
@@ -12,7 +15,7 @@ const given: typeof aHost = async outside => {
 }
 afterEach(async () => {
   await Promise.all(hosts.splice(0).map(host => host.stop()))
-}, 30_000)
+})
 
 const days = (count: number) => count * 86_400
 
@@ -106,7 +109,7 @@ describe('steps', () => {
 
     expect(host.calls).not.toContain('step a')
     expect(state.incidents[0]?.failure).toMatchObject({ kind: 'unknown-outcome', touched: true })
-  }, 30_000)
+  })
 
   test('the case does not wait for a queued step: a boundary event calls it off', async () => {
     // given
@@ -132,7 +135,7 @@ describe('steps', () => {
     // then
     while (host.publications.at(-1)?.revision !== 2) await new Promise(resolve => setTimeout(resolve, 50))
     expect(host.publications.at(-1)).toMatchObject({ rest: true, view: { revision: 2 } })
-  }, 30_000)
+  })
 })
 
 describe('acts', () => {
@@ -278,7 +281,7 @@ describe('continue-as-new', () => {
     await send(handle, anAct({ type: 'complete', task: later.state.tasks[1]?.id ?? '', values: {} }))
     expect(await handle.result()).toMatchObject({ status: 'completed' })
     expect(host.calls.filter(call => call === 'step a')).toHaveLength(1)
-  }, 60_000)
+  })
 
   test('publications of a later run come after those of an earlier one, without gaps in the history', async () => {
     const host = await given()
@@ -296,7 +299,7 @@ describe('continue-as-new', () => {
       expect(historyFrom).toBeLessThanOrEqual(known)
       known = historyFrom + history.length
     }
-  }, 60_000)
+  })
 })
 
 describe('time', () => {
@@ -317,5 +320,5 @@ describe('time', () => {
     const passed = Date.parse(state.tasks[0]?.openedAt ?? '') - Date.parse(state.startedAt)
     expect(passed).toBeGreaterThanOrEqual(days(15) * 1_000)
     expect(passed).toBeLessThan(days(16) * 1_000)
-  }, 30_000)
+  })
 })
