@@ -93,7 +93,7 @@ export const Diagram = ({ xml, elements, flows, picked, onPick }: Props) => {
   if (error) return <Failed error={error} retry={() => setError(null)} />
   return (
     <div>
-      <div className="diagram" ref={place} role="img" aria-label={t('iter.path.diagram')} />
+      <div className="diagram" ref={place} role="group" aria-label={t('iter.path.diagram')} />
       {!viewer && <Loading rows={1} />}
       <div className="row small soft" style={{ marginTop: 4 }}>
         <span>{t('iter.path.legend')}</span>

@@ -29,9 +29,9 @@ export const Frame = ({ children }: CoreLayoutProps) => {
       </a>
       <TopBar onMenu={() => setMenuOpen(open => !open)} isMenuOpen={isMenuOpen} />
       {session?.rehearsal && (
-        <div className="rehearsal" role="note">
+        <aside className="rehearsal" aria-label={t('iter.frame.rehearsal_label')}>
           <span>{t('iter.frame.rehearsal')}</span>
-        </div>
+        </aside>
       )}
       <div className="frame">
         <MainMenu isOpen={isMenuOpen} />

@@ -11,6 +11,7 @@ export const frame = {
     language: "Passa all'italiano",
     language_short: 'EN',
     sign_out: 'Sign out',
+    rehearsal_label: 'Rehearsal',
     rehearsal: 'Rehearsal: the platforms are simulated, no citizen receives anything.',
   },
   live: { connected: 'Live', reconnecting: 'Reconnecting', polling: 'Refreshed every 15 seconds' },

@@ -9,6 +9,7 @@ export const frame = {
     language: 'Switch to English',
     language_short: 'IT',
     sign_out: 'Esci',
+    rehearsal_label: 'Prova',
     rehearsal: 'Prova: le piattaforme sono simulate, nessun cittadino riceve nulla.',
   },
   live: { connected: 'In diretta', reconnecting: 'Mi ricollego', polling: 'Aggiornato ogni 15 secondi' },
