@@ -1,0 +1,185 @@
+import { inflateSync } from 'node:zlib'
+import { actPage, type ActKind } from '../../activities/acts/act-page.ts'
+import { actKinds } from '../../activities/acts/declarations.ts'
+import { printedDate, printedMoney, romeDate } from '../../activities/documents/format.ts'
+import { runsOf } from '../../activities/documents/fonts.ts'
+import type { Page } from '../../activities/documents/page.ts'
+import { renderPdf } from '../../activities/documents/render-pdf.ts'
+import { noticePage } from '../../activities/pagopa/notice-page.ts'
+import { missingFrom } from '../../activities/canteen/completeness.ts'
+
+const AT = '2026-11-22T23:30:00.000Z'
+const setting = {
+  municipality: { name: 'Ripalta Cremasca', fiscalCode: '82000190815', province: 'CR' },
+  office: 'Ufficio scuola',
+  responsible: 'Marco Ferri',
+  contacts: 'tel. 0373 000001',
+  case: {
+    number: 'MENSA-2026-000001',
+    title: 'Iscrizione alla mensa',
+    applicantName: 'Bianchi Chiara',
+    subjectName: 'Živković Łucja',
+    receivedAt: AT,
+  },
+  at: AT,
+}
+
+const textOf = (page: Page): string =>
+  [
+    page.head.name,
+    ...page.head.lines,
+    page.title,
+    ...page.blocks.flatMap(block => {
+      if (block.type === 'facts') return block.items.map(({ label, value }) => `${label}: ${value}`)
+      if (block.type === 'list') return block.items
+      return block.type === 'qr' ? [block.payload] : [block.text]
+    }),
+    ...page.signature,
+  ].join('\n')
+
+describe('acts say what the law wants in them', () => {
+  const act = (kind: ActKind, some = {}) => textOf(actPage({ kind, ...some }, setting))
+
+  it.each(actKinds)('%s: town, office, person in charge, case', kind => {
+    const text = act(kind)
+    for (const part of [
+      'Comune di Ripalta Cremasca',
+      'Ufficio scuola',
+      'Marco Ferri',
+      'MENSA-2026-000001',
+      '23/11/2026',
+    ]) {
+      expect(text).toContain(part)
+    }
+  })
+
+  it.each(['approval', 'refusal'] as const)('%s: reasons, and remedies with their terms', kind => {
+    const text = act(kind, { reasons: 'Perché sì.' })
+    for (const part of ['Perché sì.', '60 giorni', '120 giorni', 'art. 3, c. 4']) expect(text).toContain(part)
+  })
+
+  it('receipt: term, and what can be done when it passes', () => {
+    const text = act('receipt', { due: '2026-12-22', protocol: { number: '0000007', year: 2026, date: '2026-11-22' } })
+    for (const part of ['22/12/2026', 'n. 0000007 del 22/11/2026', '2, c. 9-bis', '18-bis'])
+      expect(text).toContain(part)
+  })
+
+  it('integration request: each missing thing, the day, one suspension only', () => {
+    const text = act('integration-request', {
+      missing: [{ text: 'I giorni.' }, { text: 'Il certificato.' }],
+      due: '2026-12-22',
+    })
+    for (const part of ['I giorni.', 'Il certificato.', '22/12/2026', 'una sola volta']) expect(text).toContain(part)
+  })
+
+  it('refusal notice: ten days for observations', () => {
+    expect(act('refusal-notice', { reasons: 'x' })).toContain('dieci giorni')
+  })
+
+  it('approval: fare with its reason, from when, no empty facts', () => {
+    const text = act('approval', { fareCents: 450, fareReason: 'riga 2', startsOn: '2026-12-01', days: ['mon', 'fri'] })
+    for (const part of ['4,50 €', 'riga 2', '01/12/2026', 'lunedì, venerdì']) expect(text).toContain(part)
+    expect(text).not.toMatch(/Scuola:|undefined|null/)
+  })
+})
+
+describe('PDF', () => {
+  const page = actPage({ kind: 'receipt' }, setting)
+
+  it('is tagged, Italian, titled, with its fonts inside', async () => {
+    const raw = (await renderPdf(page, AT)).toString('latin1')
+    for (const part of ['/StructTreeRoot', '/Marked true', '(it-IT)', '/DisplayDocTitle true', '/FontFile']) {
+      expect(raw).toContain(part)
+    }
+  })
+
+  it('is the same bytes for the same page and time', async () => {
+    const [one, other] = await Promise.all([renderPdf(page, AT), renderPdf(page, AT)])
+    expect(one.equals(other)).toBe(true)
+  })
+
+  it('draws letters of other languages from the font that has them', () => {
+    expect(runsOf('Živko', 'regular')).toEqual([
+      { font: 'regular-latin-ext', text: 'Ž' },
+      { font: 'regular-latin', text: 'ivko' },
+    ])
+  })
+
+  it('draws the QR code as 33 by 33 vectors at most, no picture', async () => {
+    const notice = noticePage(
+      {
+        debtor: { firstName: 'A', lastName: 'B', fiscalCode: 'X' },
+        cents: 5000,
+        dueDate: '2026-12-31',
+        description: 'Mensa',
+      },
+      '301000000000004285',
+      {
+        baseUrl: '',
+        secrets: { subscriptionKey: 'x' },
+        settings: { receiptsUrl: '', segregationCode: '01', iban: '', companyName: '', category: '', cbill: 'AB123' },
+      },
+      setting,
+    )
+    expect(textOf(notice)).toContain('PAGOPA|002|301000000000004285|82000190815|5000')
+    expect(textOf(notice)).toContain('3010 0000 0000 0042 85')
+    expect(textOf(notice)).toContain('AB123')
+    const pdf = await renderPdf(notice, AT)
+    expect(pdf.toString('latin1')).not.toContain('/Subtype /Image')
+    const squares = streamsOf(pdf).join('\n').match(/ re$/gm)?.length ?? 0
+    expect(squares).toBeGreaterThan(300)
+    expect(squares).toBeLessThanOrEqual(33 * 33)
+  })
+})
+
+function streamsOf(pdf: Buffer): string[] {
+  const text = pdf.toString('latin1')
+  return [...text.matchAll(/stream\n([\s\S]*?)\nendstream/g)].flatMap(([, body = '']) => {
+    try {
+      return [inflateSync(Buffer.from(body, 'latin1')).toString('latin1')]
+    } catch {
+      return []
+    }
+  })
+}
+
+describe('what is printed', () => {
+  it.each([
+    [0, '0,00 €'],
+    [5, '0,05 €'],
+    [123_450, '1.234,50 €'],
+    [-99_999_999, '-999.999,99 €'],
+  ])('%i cents as %s', (cents, printed) => expect(printedMoney(cents)).toBe(printed))
+
+  it('dates as the law counts them, in Italy', () => {
+    expect(romeDate(AT)).toBe('2026-11-23')
+    expect(printedDate('2026-11-23')).toBe('23/11/2026')
+  })
+})
+
+describe('completeness', () => {
+  const whole = {
+    applicant: { relation: 'parent' },
+    school: { code: 'P1', class: '2B' },
+    days: ['mon'],
+    diet: { kind: 'standard' },
+    isee: { status: 'declared', valueCents: 0, protocol: 'INPS-1', signedOn: '2026-03-01' },
+  }
+  const codes = (some: object, pieces: string[] = []) =>
+    missingFrom({ ...whole, ...some }, new Set(pieces), AT).map(({ code }) => code)
+
+  it.each([
+    [{}, [], []],
+    [{ days: [] }, [], ['days']],
+    [{ school: { code: 'P1' } }, [], ['school']],
+    [{ school: null }, [], ['school']],
+    [{ diet: { kind: 'medical' } }, [], ['diet-certificate']],
+    [{ diet: { kind: 'medical' } }, ['diet.certificate'], []],
+    [{ applicant: { relation: 'guardian' } }, ['guardianAct.number'], ['guardian-act']],
+    [{ applicant: { relation: 'foster' } }, ['guardianAct.authority', 'guardianAct.number', 'guardianAct.date'], []],
+    [{ isee: { status: 'declared' } }, [], ['isee-data']],
+    [{ isee: { status: 'to-follow' } }, [], []],
+    [{ isee: { ...whole.isee, signedOn: '2025-12-31' } }, [], ['isee-expired']],
+    [{ days: [], school: null, diet: { kind: 'medical' } }, [], ['school', 'days', 'diet-certificate']],
+  ])('%j with %j lacks %j', (some, pieces, lacking) => expect(codes(some, pieces)).toEqual(lacking))
+})
