@@ -85,7 +85,7 @@ function planOf(compilation: Compilation, main: ModdleElement, processes: Moddle
     roots: rootsOf(compilation, processes.length),
     terms,
     forms: env.forms.filter(it => usedForms.has(it.key)),
-    tables: env.tables ?? [],
+    tables: nodes.some(it => it.kind === 'decision') ? (env.tables ?? []) : [],
   }
 }
 

@@ -22,11 +22,9 @@ export function fireNext(run: Run): boolean {
       fire(run, due.subscription, null)
       return true
     case 'expiry':
-      expire(run, due.key, due.term)
-      return true
+      return expire(run, due.key, due.term)
     case 'end-of-suspension':
-      endSuspension(run, due)
-      return true
+      return endSuspension(run, due)
   }
 }
 
@@ -68,18 +66,20 @@ function suspensionEndsAt(term: TermState): Instant | null {
 }
 
 /** The due date has passed: everything that waits for it fires. */
-function expire(run: Run, key: string, term: TermState): void {
+function expire(run: Run, key: string, term: TermState): boolean {
   const result = expireTerm(term, run.at)
-  if ('refused' in result) return
+  if ('refused' in result) return false
   run.state.terms[key] = result.term
   note(run, 'term-expired', null, { term: key, due: termDue(term) })
   const waiting = run.state.subscriptions.filter(it => it.on === 'term' && it.term === key)
   for (const subscription of waiting.reverse()) fire(run, subscription, null)
+  return true
 }
 
-function endSuspension(run: Run, { key, term, at }: Extract<Due, { term: TermState }>): void {
+function endSuspension(run: Run, { key, term, at }: Extract<Due, { term: TermState }>): boolean {
   const result = resumeTerm(term, at, { delayDays: 0 })
-  if ('refused' in result) return
+  if ('refused' in result) return false
   run.state.terms[key] = result.term
   note(run, 'term-resumed', null, { term: key, due: termDue(result.term), cause: 'maximum' })
+  return true
 }

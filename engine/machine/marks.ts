@@ -44,7 +44,11 @@ function moveClock(run: Run, clock: Clock, node: number): void {
 function moved(run: Run, clock: Clock): TermResult | null {
   const term = run.state.terms[clock.term]
   const definition = run.plan.terms.find(it => it.key === clock.term)
-  if (clock.action === 'start') return definition === undefined ? null : { term: startTerm(definition, run.at) }
+  if (clock.action === 'start') {
+    // A term that is on its way is begun anew by `reset` only, not by coming past here again.
+    const isOnItsWay = term?.state === 'running' || term?.state === 'suspended'
+    return definition === undefined || isOnItsWay ? null : { term: startTerm(definition, run.at) }
+  }
   if (term === undefined) return { refused: 'not-running' }
   switch (clock.action) {
     case 'suspend':

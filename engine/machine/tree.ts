@@ -34,6 +34,8 @@ export function scopeOf(run: Run, id: number): Instance & ScopeData {
 /** Takes an instance that has ended off the tree, with what it subscribed. */
 export function remove(run: Run, instance: Instance, state: Step['state'] = 'done'): void {
   run.state.instances.splice(run.state.instances.indexOf(instance), 1)
+  // What a person was to decide about it is settled by its end.
+  resolveIncidents(run, instance.id)
   const { subscriptions } = run.state
   if (subscriptions.some(it => it.owner === instance.id)) {
     run.state.subscriptions = subscriptions.filter(it => it.owner !== instance.id)

@@ -76,6 +76,23 @@ test('a term may run again later, and stop for a cause only so often', async () 
   expect(c.view.terms).toMatchObject([{ state: 'running' }])
 })
 
+test('a term on its way is not begun anew by coming past its start again', async () => {
+  const c = await aCase(
+    diagram(
+      PROCEDURE,
+      start(),
+      user('a', { clock: [['isee', 'start']] }),
+      gateway('exclusive', 'm'),
+      flow('s -> m -> a -> m'),
+    ),
+  )
+  c.start()
+  c.now = '2026-09-05T08:00:00.000Z'
+  c.complete('a')
+  expect(c.view.terms).toMatchObject([{ startedAt: '2026-09-01T08:00:00.000Z' }])
+  expect(c.facts('term-started')).toHaveLength(1)
+})
+
 test('an expired term is on the history once, and the case goes on', async () => {
   const c = await aCase(line)
   c.start().tick().send({ type: 'clock', at: '2026-11-01T08:00:00.000Z' })

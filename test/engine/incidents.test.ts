@@ -164,13 +164,14 @@ describe('expressions that fail', () => {
 
   test('on the way out: the answer is kept', async () => {
     const c = await aCase(
-      diagram(start(), service('w', { outputs: { 'n.x': 'result.v' } }), end(), flow('s -> w -> e')),
+      diagram(start(), service('w', { outputs: { first: '1', 'n.x': 'result.v' } }), end(), flow('s -> w -> e')),
     )
     c.start({ n: 1 }).done('w', { v: 3 })
     expect(c.incident()).toMatchObject({ element: 'w', failure: { code: 'bad-path' } })
+    expect(c.document).toEqual({ n: 1 })
     c.act({ type: 'amend', incident: c.incident().id, set: [{ path: 'n', value: {} }] })
     expect(c.works('w')).toHaveLength(1)
-    expect(c.document).toEqual({ n: { x: 3 } })
+    expect(c.document).toEqual({ first: 1, n: { x: 3 } })
     expect(c.status).toBe('completed')
   })
 
@@ -199,6 +200,25 @@ describe('expressions that fail', () => {
     expect(c.incident().failure).toMatchObject({ kind: 'defect', code: 'step-limit' })
     expect(c.current.queue).toEqual([])
   })
+})
+
+test('an incident ends with the step that it belongs to', async () => {
+  const c = await aCase(
+    diagram(
+      start(),
+      user('t'),
+      boundary('x', 't', on('message', 'm'), { cancelActivity: false, outputs: { 'n.x': 'result.v' } }),
+      end(),
+      end('e2'),
+      flow('s -> t -> e'),
+      flow('x -> e2'),
+    ),
+  )
+  c.start({ n: 1 }).message('m', { v: 1 })
+  expect(c.incident()).toMatchObject({ element: 't', failure: { code: 'bad-path' } })
+  c.complete('t')
+  expect(c.status).toBe('completed')
+  expect(c.view.incidents).toMatchObject([{ resolvedAt: c.now }])
 })
 
 describe('acts on tasks', () => {
@@ -259,8 +279,10 @@ describe('acts on the case', () => {
     c.start().act({ type: 'suspend' })
     expect(c.commands).toEqual([{ type: 'deadline', at: null }])
     expect(c.view.phase).toBe('suspended')
+    const before = c.state
     c.send({ type: 'clock', at: '2026-09-03T08:00:00.000Z' })
     expect(c.commands).toEqual([])
+    expect(c.state).toEqual(before)
     c.done('w', { x: 1 })
     expect(c.commands).toEqual([])
     expect(refuse(c.plan, c.current, { type: 'move', from: '', to: '' }, CLERK)?.kind).toBe('not-allowed')
