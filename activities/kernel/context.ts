@@ -28,19 +28,19 @@ export interface OperationContext {
   keys: Pick<Keys, 'openFor'>
   log: Log
   /** A transaction that sees this town only. */
-  transaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
+  transaction: <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>
   /** What this town was handed by the platform. @throws OperationError `misconfigured` */
-  setting<P extends ConfiguredPlatform>(platform: P): Promise<PlatformSetting<P>>
+  setting: <P extends ConfiguredPlatform>(platform: P) => Promise<PlatformSetting<P>>
   /** A client behind the platform's circuit, rate and slots. */
-  client(platform: ConfiguredPlatform, baseUrl: string): PlatformClient
+  client: (platform: ConfiguredPlatform, baseUrl: string) => PlatformClient
   /** See `runEffect`. */
-  effect<T extends Json>(
+  effect: <T extends Json>(
     spec: EffectSpec<T>,
     call: (key: string) => Promise<T>,
     ask?: (key: string) => Promise<T | null>,
-  ): Promise<T>
+  ) => Promise<T>
   /** See `runNumberedEffect`. */
-  numberedEffect<T extends Json>(spec: NumberedSpec<T>, call: (number: number) => Promise<T>): Promise<T>
+  numberedEffect: <T extends Json>(spec: NumberedSpec<T>, call: (number: number) => Promise<T>) => Promise<T>
   /** Identity of what this step writes: `<case>:<work>:<attempt>`, for natural keys of our own rows. */
   naturalKey: string
 }

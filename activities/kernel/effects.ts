@@ -20,7 +20,7 @@ export interface EffectOwner {
   declaration: Declaration
   /** Longer than any call of this lane may last. */
   leaseSeconds: number
-  transaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
+  transaction: <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>
 }
 
 export interface EffectSpec<T extends Json> {

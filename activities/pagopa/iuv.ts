@@ -29,16 +29,9 @@ export type NavProblem = 'not-18-digits' | 'aux-digit' | 'check-digits'
 /** What is wrong with a NAV. Wrong check digits are only a warning on others' notices: PSPs need not control them. */
 export function checkNav(nav: string): NavProblem | null {
   if (!/^\d{18}$/.test(nav)) return 'not-18-digits'
-  switch (nav[0]) {
-    case '3':
-    case '2':
-    case '0':
-      return checkDigits(nav.slice(0, 16)) === nav.slice(16) ? null : 'check-digits'
-    case '1':
-      return null
-    default:
-      return 'aux-digit'
-  }
+  if (nav.startsWith('1')) return null
+  if (!/^[023]/.test(nav)) return 'aux-digit'
+  return checkDigits(nav.slice(0, 16)) === nav.slice(16) ? null : 'check-digits'
 }
 
 /** IUV of a NAV: legacy aux 0 carries the application code too, which does not belong to the IUV. Null when malformed. */

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import type { Element } from '@xmldom/xmldom'
+import { type Element, XMLSerializer } from '@xmldom/xmldom'
 import { SignedXml } from 'xml-crypto'
 import { childElements, isElement, namespaces } from './xml.ts'
 
@@ -38,7 +38,7 @@ function signedBytes(xml: string, signature: Element, certificate: string): stri
   const verifier = new SignedXml({ publicCert: key, getCertFromKeyInfo: () => null })
   restrict(verifier)
   try {
-    verifier.loadSignature(signature.toString())
+    verifier.loadSignature(new XMLSerializer().serializeToString(signature))
     if (!verifier.checkSignature(xml)) return null
   } catch {
     return null
