@@ -12,6 +12,7 @@ import type { Failure, Refusal } from '../../../engine/event.ts'
 import type { Json } from '../../../engine/json.ts'
 import type { Plan } from '../../../engine/plan.ts'
 import type { Publication, StepRequest, WorkRequest } from '../../../engine/publication.ts'
+import type { ChildCase, ChildRequest } from '../../../workflows/case/activities.ts'
 import { bundleWorkflows } from '../../../worker/bundle.ts'
 import { createWorkers } from '../../../worker/create-workers.ts'
 import type { ActAnswer, ActRequest, CaseInput, CaseResult, CaseSnapshot } from '../../../workflows/messages.ts'
@@ -35,6 +36,7 @@ export interface Outside {
   step?: (work: WorkRequest) => Json | Promise<Json>
   perform?: (work: WorkRequest) => Json | Promise<Json>
   publish?: (publication: Publication) => void | Promise<void>
+  openChild?: (request: ChildRequest) => ChildCase
 }
 
 export interface Host {
@@ -115,11 +117,13 @@ function activitiesOf(outside: Outside, calls: string[], publications: Publicati
     calls.push(`perform ${work.element}`)
     return (await outside.perform?.(work)) ?? `${work.element} done`
   }
-  return { step, perform, publish }
+  const openChild = async (request: ChildRequest) => outside.openChild?.(request)
+  return { step, perform, publish, openChild }
 }
 
+export const municipality = '11111111-1111-4111-8111-111111111111'
+
 async function startCase(client: Client, plan: Plan, change: Partial<CaseInput>): Promise<CaseHandle> {
-  const municipality = '11111111-1111-4111-8111-111111111111'
   const caseId = randomUUID()
   const input: CaseInput = {
     municipality,
