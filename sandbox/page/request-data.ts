@@ -41,6 +41,7 @@ export function requestOf(form: URLSearchParams, draft: Draft, applicant: Citize
     ...(text('exemption') !== 'none' && { exemption: text('exemption') }),
     ...guardianOf(text, form.get('guardianDocument') === 'yes'),
     ...(Number(text('siblings')) > 0 && { siblings: Number(text('siblings')) }),
+    ...(Number(text('minors')) > 0 && { minors: Number(text('minors')) }),
     ...(draft.signedIn && {
       identity: { method: draft.method, response: draft.signedIn.response, requestId: draft.requestId },
     }),

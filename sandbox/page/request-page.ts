@@ -108,7 +108,8 @@ function servicePart(draft: Draft, applicant: Citizen, sent: URLSearchParams | n
       { name: 'class', label: 'Classe', value: value('class', proposed), required: true },
       classes.map(one => ({ value: one, label: one })),
     )}
-    ${textField({ name: 'siblings', label: 'Fratelli già iscritti', value: value('siblings', '0'), pattern: '\\d{1,2}' })}</div>
+    ${textField({ name: 'siblings', label: 'Fratelli già iscritti', value: value('siblings', '0'), pattern: '\\d{1,2}' })}
+    ${textField({ name: 'minors', label: 'Minori in famiglia', value: value('minors', String(Math.max(childrenOf(applicant).length, 1))), pattern: '\\d{1,2}' })}</div>
     <fieldset><legend>Giorni di mensa</legend><div class="row">${days.map(day => checkbox('days', day.label, isTicked(day.value), day.value)).join('')}</div></fieldset>
   </fieldset>`
 }

@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
+import requestSchema from '../../workflows/procedures/canteen-enrolment/request.schema.json' with { type: 'json' }
 import { citizens } from '../../sandbox/platforms/citizens.ts'
 import { aFolder, aSandbox, type Sandbox } from './support.ts'
 
@@ -108,6 +110,7 @@ const aForm = (draft: string, changes: Record<string, string> = {}): string[][] 
     school: 'CREE80101',
     class: '2B',
     siblings: '1',
+    minors: '2',
     diet: 'medical',
     dietNotes: 'Celiachia',
     certificate: 'yes',
@@ -176,10 +179,14 @@ describe('a parent', () => {
           signedOn: '2026-02-10',
         },
         siblings: 1,
+        minors: 2,
         identity: { method: 'SPID', requestId: expect.stringMatching(/^_/), response: expect.any(String) },
       },
     })
     const { identity, diet } = call!.body.request
+    // The schema is checked when attachments have become document ids.
+    const filedRequest = { ...call!.body.request, diet: { ...diet, certificate: 'an id' } }
+    expect(z.fromJSONSchema(requestSchema as never).safeParse(filedRequest)).toMatchObject({ success: true })
     const xml = Buffer.from(identity.response, 'base64').toString()
     expect(xml).toContain(`InResponseTo="${identity.requestId}"`)
     expect(xml).toContain('<saml:Audience>https://c_h315.iter.sandbox</saml:Audience>')

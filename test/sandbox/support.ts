@@ -1,8 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LedgerEntry } from '../../sandbox/platforms/ledger.ts'
 import { startPlatforms, type PlatformOptions, type Platforms } from '../../sandbox/platforms/start.ts'
+
+// Busy machines: what is tested here is never how fast it goes.
+jest.setTimeout(60_000)
+
+// RSA keys are slow to make, so those of one run serve the next ones.
+const keyCache = join(__dirname, '../../node_modules/.cache/iter-sandbox/keys.json')
+const open = new Set<Platforms>()
+afterAll(() => Promise.all([...open].map(one => one.close())))
 
 /** A folder that is removed when the tests of the file are over. */
 export function aFolder(): string {
@@ -31,7 +39,11 @@ export interface Answered {
 }
 
 export async function aSandbox(options: Partial<PlatformOptions> & { dataDir: string }): Promise<Sandbox> {
+  const keys = join(options.dataDir, 'keys.json')
+  if (existsSync(keyCache) && !existsSync(keys)) copyFileSync(keyCache, keys)
   const platforms = await startPlatforms({ pushSlotSeconds: 0.01, ...options })
+  open.add(platforms)
+  if (!existsSync(keyCache)) keepKeys(keys)
   const { control } = platforms.urls
   return {
     ...platforms,
@@ -42,6 +54,14 @@ export async function aSandbox(options: Partial<PlatformOptions> & { dataDir: st
       expect(status).toBe(200)
     },
   }
+}
+
+/** Copied beside its place first: several test files may do this at once. */
+function keepKeys(file: string): void {
+  mkdirSync(join(keyCache, '..'), { recursive: true })
+  const mine = `${keyCache}.${process.pid}`
+  copyFileSync(file, mine)
+  renameSync(mine, keyCache)
 }
 
 async function call(method: string, url: string, { body, headers = {} }: CallOptions = {}): Promise<Answered> {

@@ -40,30 +40,13 @@ export function createPdnd(keys: Keys, now: () => Date): Pdnd {
       const kid = kidOf(assertion)
       const client = [...clients.values()].find(one => one.kid === kid)
       if (!client) return { refusal: `Unable to find a key with kid ${kid ?? '(none)'}` }
-      const claims = await verify(
-        assertion,
-        client.publicKey,
-        { audience: assertionAudience, issuer: client.clientId },
-        now(),
-      )
+      const expected = { audience: assertionAudience, issuer: client.clientId }
+      const claims = await verify(assertion, client.publicKey, expected, now())
       if (!claims) return { refusal: 'The signature, issuer, audience or validity of the client assertion is wrong' }
       const read = readAssertion(claims, client)
       if (typeof read === 'string') return { refusal: read }
       if (!used.first(`${client.clientId}/${claims.jti}`)) return { refusal: 'The jti was already used' }
-      const voucher = await new SignJWT({
-        client_id: client.clientId,
-        purposeId: read.purposeId,
-        digest: { alg: 'SHA256', value: read.evidenceDigest },
-      })
-        .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: 'interop-sandbox' })
-        .setIssuer(issuer)
-        .setSubject(client.clientId)
-        .setAudience(read.audience)
-        .setJti(randomUUID())
-        .setIssuedAt(now())
-        .setExpirationTime(new Date(now().getTime() + voucherSeconds * 1000))
-        .sign(privateKey)
-      return { voucher }
+      return { voucher: await sealVoucher(read, privateKey, now()) }
     },
     check: async (voucher, audience) => {
       const claims = await verify(voucher, publicKey, { audience, issuer }, now())
@@ -107,22 +90,32 @@ export function createUsedIds(now: () => Date): { first: (id: string) => boolean
   }
 }
 
+function sealVoucher(granted: Voucher, privateKey: KeyObject, now: Date): Promise<string> {
+  const digest = { alg: 'SHA256', value: granted.evidenceDigest }
+  return new SignJWT({ client_id: granted.clientId, purposeId: granted.purposeId, digest })
+    .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: 'interop-sandbox' })
+    .setIssuer(issuer)
+    .setSubject(granted.clientId)
+    .setAudience(granted.audience)
+    .setJti(randomUUID())
+    .setIssuedAt(now)
+    .setExpirationTime(new Date(now.getTime() + voucherSeconds * 1000))
+    .sign(privateKey)
+}
+
 function clientOf(registered: { clientId: string; kid: string; privateKeyPem: string }): Client {
   const publicKey = createPublicKey(createPrivateKey(registered.privateKeyPem))
   return { clientId: registered.clientId, kid: registered.kid, publicKey }
 }
 
-function readAssertion(
-  claims: JWTPayload,
-  client: Client,
-): string | { purposeId: string; audience: string; evidenceDigest: string } {
+function readAssertion(claims: JWTPayload, client: Client): string | Voucher {
   if (claims.sub !== client.clientId) return 'The subject is not the client'
   const purposeId = claims['purposeId']
   const service = anprCodes.map(code => anprServices[code]).find(one => one.purposeId === purposeId)
   if (typeof purposeId !== 'string' || !service) return 'The purposeId is missing or unknown'
   const evidenceDigest = digestOf(claims)
   if (evidenceDigest === null) return 'The digest of the tracking evidence is missing: {alg: "SHA256", value: hex}'
-  return { purposeId, audience: service.audience, evidenceDigest }
+  return { clientId: client.clientId, purposeId, audience: service.audience, evidenceDigest }
 }
 
 function digestOf(claims: JWTPayload | null): string | null {

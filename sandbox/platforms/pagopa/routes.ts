@@ -13,6 +13,7 @@ import {
 } from '../service.ts'
 import { towns } from '../towns.ts'
 import type { Book } from './book.ts'
+import { getReceipt, listReceipts } from './receipt-routes.ts'
 import { newPositionSchema, statusSchema, type NewPosition, type Position } from './model.ts'
 import { faultOf, mayDo, type PositionAct } from './rules.ts'
 import { publicly } from './view.ts'
@@ -148,28 +149,6 @@ function markPaid(book: Book, now: () => Date): Act {
       key: nav,
       effect: { kind: 'payment', id: nav },
     }
-  }
-}
-
-function listReceipts(book: Book): Act {
-  return (organization, request) => {
-    const from = queryParam(request, 'from') ?? ''
-    const limit = Math.min(Math.max(Number(queryParam(request, 'limit') ?? 100), 1), 1000)
-    const found = book
-      .receipts(organization)
-      .filter(one => one.paymentDateTimeFormatted >= from)
-      .sort((one, other) => one.paymentDateTimeFormatted.localeCompare(other.paymentDateTimeFormatted))
-    return ok({ receipts: found.slice(0, limit) })
-  }
-}
-
-function getReceipt(book: Book): Act {
-  return (organization, request) => {
-    const iur = pathParam(request, 'iur')
-    const iuv = pathParam(request, 'iuv')
-    const found = book.receipts(organization).find(one => one.receiptId === iur)
-    if (found && (iuv === '' || found.creditorReferenceId === iuv)) return { ...ok(found), key: iur }
-    return { ...problem(404, 'Receipt not found', `No receipt ${iur} for organization ${organization}.`), key: iur }
   }
 }
 

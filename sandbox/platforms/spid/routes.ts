@@ -72,6 +72,8 @@ function signByForm(method: Method, form: URLSearchParams, keys: Keys, now: Date
     level: Number(form.get('level')),
     audience: form.get('audience'),
     requestId: form.get('id'),
+    // Long enough to fill in a form afterwards.
+    validSeconds: 3600,
     recipient: form.get('recipient'),
     method,
     ...(form.get('outcome') === 'cancelled' && { tamper: 'failed' }),
