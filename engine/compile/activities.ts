@@ -1,10 +1,10 @@
 import type { ModdleElement } from 'bpmn-moddle'
-import { isObject } from '../machine/data.ts'
-import type { OperationSpec, PlanNode, PlanOperation } from '../plan.ts'
+import type { PlanNode } from '../plan.ts'
 import { expression, fail, path, report } from './compilation.ts'
 import type { Compilation } from './compilation.ts'
 import { flag, idOf, text } from './element.ts'
 import type { Base } from './nodes.ts'
+import { failOperation, operationIn, work } from './operations.ts'
 import { isDuration, throwOf, triggerOf } from './triggers.ts'
 
 /** The operation that evaluates a decision table of the municipality. */
@@ -47,23 +47,6 @@ function userTask(compilation: Compilation, element: ModdleElement, base: Base):
   if (due !== null && !isDuration(due)) unknown(compilation, element, `la durata «${due}»`, `the duration "${due}"`)
   const role = text(element, 'iter:role')
   return { ...base, kind: 'user', form, office, role, confidential: flag(element, 'iter:confidential'), due }
-}
-
-function work(compilation: Compilation, element: ModdleElement, base: Base): PlanNode {
-  const name = text(element, 'iter:operation')
-  const spec = compilation.env.operations.find(it => it.name === name)
-  if (name === null) failOperation(compilation, element, 'Manca l’operazione.', 'The operation is missing.')
-  else if (spec === undefined) {
-    failOperation(
-      compilation,
-      element,
-      `L’operazione «${name}» non esiste nel catalogo.`,
-      `The operation "${name}" is not in the catalogue.`,
-    )
-  }
-  if (spec === undefined) return { ...base, kind: 'pass' }
-  checkInputs(compilation, element, base, spec)
-  return { ...base, kind: 'work', operation: operationIn(spec), decision: null }
 }
 
 function sendTask(compilation: Compilation, element: ModdleElement, base: Base): PlanNode {
@@ -144,52 +127,6 @@ function call(compilation: Compilation, element: ModdleElement, base: Base): Pla
   if (inner !== undefined && !isSeparate) return { ...base, kind: 'call', inner }
   if (called === '' || !isSeparate) unknown(compilation, element, `il processo «${called}»`, `the process "${called}"`)
   return { ...base, kind: 'child', procedure: called }
-}
-
-function operationIn(spec: OperationSpec): PlanOperation {
-  const { name, platform, dispatch, retry, repeat, recordable, timeoutSeconds } = spec
-  return { name, platform, dispatch, retry, repeat, recordable, timeoutSeconds }
-}
-
-function checkInputs(
-  compilation: Compilation,
-  element: ModdleElement,
-  base: Base,
-  { name, input }: OperationSpec,
-): void {
-  const required = (Array.isArray(input['required']) ? input['required'] : []).filter(it => typeof it === 'string')
-  const given = base.inputs.map(it => it.name)
-  for (const key of required.filter(it => !given.includes(it))) {
-    fail(
-      compilation,
-      element,
-      {
-        it: `Manca l’ingresso «${key}» dell’operazione «${name}».`,
-        en: `The input "${key}" of the operation "${name}" is missing.`,
-      },
-      { it: 'Aggiungere un iter:input con questo nome.', en: 'Add an iter:input of that name.' },
-    )
-  }
-  const known = isObject(input['properties']) ? Object.keys(input['properties']) : null
-  for (const key of given.filter(it => known !== null && !known.includes(it))) {
-    report(compilation, element, {
-      severity: 'warning',
-      message: {
-        it: `L’operazione «${name}» non conosce l’ingresso «${key}».`,
-        en: `The operation "${name}" does not know the input "${key}".`,
-      },
-      remedy: { it: 'Togliere l’ingresso o correggerne il nome.', en: 'Remove the input or correct its name.' },
-    })
-  }
-}
-
-function failOperation(compilation: Compilation, element: ModdleElement, it: string, en: string): void {
-  fail(
-    compilation,
-    element,
-    { it, en },
-    { it: 'Scegliere un’operazione del catalogo.', en: 'Choose an operation of the catalogue.' },
-  )
 }
 
 function unknown(compilation: Compilation, element: ModdleElement, it: string, en: string): void {
