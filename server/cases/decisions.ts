@@ -20,7 +20,7 @@ const decided = z.looseObject({
   decision: z.string().catch(''),
   rules: z.array(rule).catch([]),
   output: json.catch(null),
-  table: z.unknown().transform(readTable),
+  table: z.unknown().optional().transform(readTable),
 })
 
 const table = z.looseObject({ resolution: z.string(), validFrom: z.string().nullish() })
