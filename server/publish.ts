@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 
 import { operationSpecs } from '../activities/catalogue.ts'
@@ -67,12 +67,18 @@ async function store(tx: Tx, row: NewDefinition): Promise<{ version: number; fre
     .orderBy(desc(definition.version))
     .limit(1)
   if (latest && digestOf(partsOf(latest)) === digestOf(partsOf(row))) return { version: latest.version, fresh: false }
-  // The plan is the version: a new manifest, form text or layout beside the same plan amends it.
-  if (latest?.planHash === row.planHash) {
-    await tx.update(definition).set(row).where(eq(definition.id, latest.id))
-    return { version: latest.version, fresh: true }
-  }
   const version = (latest?.version ?? 0) + 1
+  const [known] = await tx
+    .select({ id: definition.id, version: definition.version })
+    .from(definition)
+    .where(and(eq(definition.procedure, row.procedure), eq(definition.planHash, row.planHash)))
+  if (known) {
+    // The plan is the definition: a new manifest, wording or layout beside the same plan amends it; going back to an earlier plan makes it
+    // the newest again. Cases are pinned to the plan either way.
+    const newest = known.version === latest?.version ? known.version : version
+    await tx.update(definition).set({ ...row, version: newest }).where(eq(definition.id, known.id))
+    return { version: newest, fresh: true }
+  }
   await tx.insert(definition).values({ ...row, version, publishedAt: new Date().toISOString() })
   return { version, fresh: true }
 }

@@ -4,9 +4,9 @@ import { definition } from '../../db/schema/definitions.ts'
 import type { FreshDatabase } from '../support/database.ts'
 
 /** A small enrolment, published without a diagram: for tests that stop at the outbox. */
-export async function publishSample(database: FreshDatabase): Promise<string> {
+export async function publishSample(database: FreshDatabase, some: Partial<typeof definition.$inferInsert> = {}): Promise<string> {
   const id = randomUUID()
-  await database.db.global(tx => tx.insert(definition).values({ id, ...sample }))
+  await database.db.global(tx => tx.insert(definition).values({ id, ...sample, ...some }))
   return id
 }
 
@@ -28,7 +28,6 @@ const diet = {
     notes: { type: 'string' },
     certificate: { type: 'string' },
   },
-  required: ['kind'],
   additionalProperties: false,
 }
 
@@ -87,10 +86,10 @@ const sample = {
         required: true,
         label: text('Cognome'),
       },
-      { header: 'cf_richiedente', path: 'applicant.fiscalCode', type: 'text', required: true, label: text('CF') },
+      { header: 'cf_richiedente', path: 'applicant.fiscalCode', type: 'fiscal-code', required: true, label: text('CF') },
       { header: 'nome_bambino', path: 'child.firstName', type: 'text', required: true, label: text('Nome') },
       { header: 'cognome_bambino', path: 'child.lastName', type: 'text', required: true, label: text('Cognome') },
-      { header: 'cf_bambino', path: 'child.fiscalCode', type: 'text', required: true, label: text('CF') },
+      { header: 'cf_bambino', path: 'child.fiscalCode', type: 'fiscal-code', required: true, label: text('CF') },
       { header: 'classe', path: 'school.class', type: 'text', required: true, label: text('Classe') },
       {
         header: 'giorni',
@@ -100,6 +99,7 @@ const sample = {
         label: text('Giorni'),
         values: { lun: 'mon', mar: 'tue' },
       },
+      { header: 'note_dieta', path: 'diet.notes', type: 'text', label: text('Note') },
       { header: 'isee', path: 'isee.valueCents', type: 'money', label: text('ISEE') },
     ],
   },

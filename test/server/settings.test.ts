@@ -1,0 +1,177 @@
+import { bearer, request, startApi } from './api.ts'
+import type { Api } from './api.ts'
+import { aRequest, publishSample } from './procedure.ts'
+
+let api: Api
+const at = (path: string) => `/api/v1/municipalities/${api.town}${path}`
+
+beforeAll(async () => {
+  api = await startApi()
+  await publishSample(api.database)
+})
+afterAll(() => api.stop())
+
+describe('a fare', () => {
+  const table = {
+    name: 'Tariffa <mensa> & altro',
+    hitPolicy: 'UNIQUE',
+    inputs: [
+      { label: 'Residente', expression: 'resident', type: '' },
+      { label: 'ISEE', expression: 'iseeCents', type: '' },
+    ],
+    outputs: [{ name: 'cents', label: 'Centesimi', type: 'number' }],
+    rules: [
+      { inputs: ['false', '-'], outputs: ['600'], text: 'Non residente' },
+      { inputs: ['true', 'null'], outputs: ['600'], text: 'Senza ISEE: massima' },
+      { inputs: ['true', '< 1000000'], outputs: ['300'], text: 'Fascia "A"' },
+      { inputs: ['true', '>= 1000000'], outputs: ['500'], text: 'Fascia B' },
+    ],
+  }
+  const draft = { key: 'fare', resolution: 'DGC 12/2026', validFrom: '2026-09-01', table }
+
+  it('holds once a second person has approved it', async () => {
+    const first = await api.signIn({ role: 'supervisor' })
+    const second = await api.signIn({ role: 'supervisor' })
+    const proposed = await first.send('POST', at('/fares'), draft)
+    expect([proposed.status, proposed.body.status, proposed.body.canApprove]).toEqual([201, 'draft', false])
+    expect(proposed.body.table.rules).toEqual(table.rules)
+    const approve = at(`/fares/${proposed.body.id}/approve`)
+    expect((await first.send('POST', approve, {})).body.detail).toContain('non può anche approvarla')
+    expect((await second.send('POST', approve, {})).body).toMatchObject({ status: 'approved', approvedBy: { id: second.personId } })
+    expect((await second.send('POST', approve, {})).status).toBe(409)
+    expect((await first.get(at('/fares'))).body.items).toHaveLength(1)
+  })
+
+  it('is tried on children before it holds, beside the one in force', async () => {
+    const supervisor = await api.signIn({ role: 'supervisor' })
+    const dearer = { ...table, rules: table.rules.map(rule => ({ ...rule, outputs: [`${rule.outputs[0]} + 50`] })) }
+    const proposed = await supervisor.send('POST', at('/fares'), { ...draft, table: dearer })
+    const { body } = await supervisor.send('POST', at(`/fares/${proposed.body.id}/trial`), {})
+    const withoutIsee = body.items.find((row: { name: string }) => row.name === 'Senza ISEE')
+    expect(withoutIsee).toMatchObject({ output: 650, before: 600, rules: [{ number: 2, text: 'Senza ISEE: massima' }], error: null })
+  })
+
+  it('with a broken table is refused with its faults', async () => {
+    const supervisor = await api.signIn({ role: 'supervisor' })
+    const broken = { ...table, rules: [{ inputs: ['((', '-'], outputs: ['1'], text: '' }] }
+    const answer = await supervisor.send('POST', at('/fares'), { ...draft, table: broken })
+    expect([answer.status, answer.body.kind]).toEqual([422, 'invalid'])
+    expect(answer.body.errors.length).toBeGreaterThan(0)
+  })
+})
+
+describe('a platform', () => {
+  it('keeps its secrets to itself', async () => {
+    const admin = await api.signIn({ role: 'administrator' })
+    const saved = await admin.send('PUT', at('/platforms/io'), {
+      baseUrl: 'http://127.0.0.1:1',
+      secrets: { subscriptionKey: 'very-secret' },
+      settings: { serviceId: 's1' },
+      keyExpiresAt: '2027-01-31',
+    })
+    expect(saved.body).toMatchObject({ secrets: ['subscriptionKey'], keyExpiresAt: '2027-01-31' })
+    const kept = await admin.send('PUT', at('/platforms/io'), { baseUrl: 'http://127.0.0.1:2', keyExpiresAt: null })
+    expect(kept.body).toMatchObject({ secrets: ['subscriptionKey'], settings: { serviceId: 's1' } })
+    expect((await admin.get(at('/platforms'))).text).not.toContain('very-secret')
+    const { rows } = await api.database.asSuperuser("select secrets, encode(secrets, 'escape') as text from platform_setting where platform = 'io'")
+    expect(rows[0].text).not.toContain('very-secret')
+    const clear = await api.database.keys.openFor(api.town, rows[0].secrets, 'platform_setting/io')
+    expect(JSON.parse(clear.toString())).toEqual({ subscriptionKey: 'very-secret' })
+    const audit = await api.database.asSuperuser("select string_agg(detail::text, '') as all from audit_entry")
+    expect(audit.rows[0].all).toContain('subscriptionKey')
+    expect(audit.rows[0].all).not.toContain('very-secret')
+  })
+
+  it('that cannot be tried says so', async () => {
+    const admin = await api.signIn({ role: 'administrator' })
+    const tested = await admin.send('POST', at('/platforms/io/test'), {})
+    expect(tested.body).toMatchObject({ ok: false })
+    expect((await admin.send('POST', at('/platforms/anpr/test'), {})).status).toBe(404)
+  })
+})
+
+describe('a portal’s key', () => {
+  it('is shown once, works, and ends when revoked', async () => {
+    const admin = await api.signIn({ role: 'administrator' })
+    const expiresAt = new Date(Date.now() + 86_400_000).toISOString()
+    const made = await admin.send('POST', at('/service-tokens'), { name: 'Sportello', scopes: ['cases'], expiresAt })
+    const post = () =>
+      bearer(api.origin, made.body.token).post('/api/v1/cases', { procedure: 'canteen-enrolment', request: aRequest() })
+    expect((await post()).status).toBe(201)
+    expect((await admin.get(at('/service-tokens'))).text).not.toContain(made.body.token)
+    const gone = await admin.send('DELETE', at(`/service-tokens/${made.body.id}`), {})
+    expect(gone.status).toBe(204)
+    expect((await post()).status).toBe(401)
+  })
+})
+
+describe('staff', () => {
+  it('are named by the administrator, by their address until they sign in', async () => {
+    const admin = await api.signIn({ role: 'administrator' })
+    const named = { name: 'Nuova Persona', email: 'nuova@example.org', role: 'clerk', office: 'scuola' }
+    const added = await admin.send('POST', at('/staff'), named)
+    expect(added.body).toMatchObject({ role: 'clerk', office: { code: 'scuola', name: 'Ufficio scuola' } })
+    expect((await admin.send('POST', at('/staff'), named)).status).toBe(409)
+    expect((await admin.send('POST', at('/staff'), { ...named, role: 'operator' })).status).toBe(403)
+    expect((await admin.send('DELETE', at(`/staff/${added.body.id}`), {})).status).toBe(204)
+  })
+})
+
+describe('the register', () => {
+  it('holds, and says where it was touched', async () => {
+    const auditor = await api.signIn({ role: 'auditor' })
+    const verify = () => auditor.send('POST', '/api/v1/audit/verify', { municipality: api.town })
+    expect((await verify()).body).toMatchObject({ intact: true, firstBad: null })
+    const listed = await auditor.get('/api/v1/audit?limit=3')
+    expect(listed.body.items).toHaveLength(3)
+    const next = await auditor.get(`/api/v1/audit?limit=3&cursor=${listed.body.nextCursor}`)
+    expect(next.body.items[0].seq).toBe(listed.body.items[2].seq - 1)
+    expect((await auditor.get('/api/v1/audit?cursor=nonsense')).body.kind).toBe('malformed')
+    expect((await auditor.get(`/api/v1/audit.csv?municipality=${api.town}`)).text).toContain('fare.approved')
+    await api.database.asSuperuser('alter table audit_entry disable trigger all')
+    await api.database.asSuperuser("update audit_entry set reason = 'mai' where seq = 2 and municipality_id = $1", [api.town])
+    expect((await verify()).body).toMatchObject({ intact: false, firstBad: { seq: 2 } })
+  })
+})
+
+describe('the canteen’s list', () => {
+  it('runs no formula in a spreadsheet', async () => {
+    const token = await api.token()
+    const filed = await bearer(api.origin, token).post('/api/v1/cases', { procedure: 'canteen-enrolment', request: aRequest() })
+    await api.database.asSuperuser(
+      "insert into canteen_list (municipality_id, case_id, school_year, child_name, child_fiscal_code, school_code, class_name, days, starts_on) values ($1, $2, '2026/2027', '=cmd|''/c calc''!A1', 'RSSLCU18A01F205C', 'S1', '2B', '{mon,tue}', '2026-09-14')",
+      [api.town, filed.body.id],
+    )
+    const clerk = await api.signIn({ role: 'clerk', office: 'scuola' })
+    const csv = await clerk.get(at('/canteen-list.csv'))
+    expect(csv.headers.get('content-disposition')).toContain('elenco-mensa.csv')
+    expect(csv.text).toContain("'=cmd|")
+    expect(csv.text).toContain('lun mar')
+  })
+})
+
+describe('a receipt', () => {
+  const receipt = {
+    receiptId: 'r-1',
+    noticeNumber: '302000000000000099',
+    fiscalCode: '00000000000',
+    outcome: 'OK',
+    creditorReferenceId: '02000000000000099',
+    paymentAmount: 1.15,
+    paymentDateTimeFormatted: '2026-11-22T10:00:00',
+    payer: { fullName: 'Chiunque' },
+  }
+  it('is kept once, in cents, without who paid', async () => {
+    const push = async () => bearer(api.origin, await api.token(['receipts'])).post('/api/v1/pagopa/receipts', receipt)
+    expect((await push()).body.state).toBe('in-suspense')
+    expect((await push()).body.state).toBe('already-known')
+    const { rows } = await api.database.asSuperuser('select cents, payload::text as payload from receipt')
+    expect(rows).toEqual([{ cents: 115, payload: expect.not.stringContaining('Chiunque') }])
+  })
+})
+
+it('nothing is served to who is nobody', async () => {
+  for (const path of ['/api/v1/municipalities', at('/platforms'), '/api/v1/events']) {
+    expect([path, (await request(api.origin + path)).status]).toEqual([path, 401])
+  }
+})
