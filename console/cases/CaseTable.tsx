@@ -52,7 +52,9 @@ const columnsOf = (words: Words): Column<CaseRow>[] => {
       cell: row => (
         <>
           {row.stepName ?? '–'}
-          {row.waitingFor && <div className="small soft">{t('iter.cases.waiting', { who: row.waitingFor })}</div>}
+          {row.waitingFor && (
+            <div className="small soft">{t('iter.cases.waiting', { who: whoOf(row.waitingFor, t) })}</div>
+          )}
         </>
       ),
     },
@@ -62,6 +64,9 @@ const columnsOf = (words: Words): Column<CaseRow>[] => {
     { key: 'municipality', label: label('municipality'), cell: row => row.municipality.name },
   ]
 }
+
+/** An office by its name, a platform or a message by what people call it. */
+const whoOf = (who: string, t: Words['t']) => t(`iter.platform.${who}`, { _: t(`iter.awaited.${who}`, { _: who }) })
 
 const DueCell = ({ row, words }: { row: CaseRow; words: Words }) => {
   if (!row.due) return '–'

@@ -12,7 +12,7 @@ import { CaseTable } from './CaseTable.tsx'
 
 /** Every case the person may see: filter, order and page stand in the address, so coming back finds the same row. */
 export const CasesPage = () => {
-  const { t, count } = useWords()
+  const { t } = useWords()
   const may = useMay()
   const [town] = useTown()
   const list = useListController<CaseRow>({
@@ -31,7 +31,7 @@ export const CasesPage = () => {
       beside={
         counts &&
         t(counts.late > 0 ? 'iter.cases.summary_late' : 'iter.cases.summary', {
-          open: count(counts.open),
+          smart_count: counts.open,
           late: counts.late,
         })
       }

@@ -19,6 +19,8 @@ interface Box {
   y: number
   width: number
   height: number
+  /** What a sub-process holds. */
+  children?: object[]
 }
 
 /** What is used of the drawing's own services. */
@@ -112,12 +114,16 @@ export const Diagram = ({ xml, elements, flows, picked, onPick }: Props) => {
 const canvasOf = (viewer: NavigatedViewer) => viewer.get<Canvas>('canvas')
 const registryOf = (viewer: NavigatedViewer) => viewer.get<Registry>('elementRegistry')
 
+const isContainer = (shape: Box) => (shape.children ?? []).some(child => 'width' in child && !('labelTarget' in child))
+
 const mark = (viewer: NavigatedViewer, elements: Props['elements'], flows: string[]) => {
   const canvas = canvasOf(viewer)
   const known = registryOf(viewer)
   for (const { element, state } of elements) {
     const marker = markers[state]
-    if (!marker || !known.get(element)) continue
+    const shape = known.get(element)
+    // A sub-process is where the case is as long as something in it is: only what is inside gets a colour.
+    if (!marker || !shape || isContainer(shape)) continue
     for (const one of Object.values(markers)) canvas.removeMarker(element, one)
     canvas.addMarker(element, marker)
   }
@@ -130,8 +136,9 @@ const showWhole = (viewer: NavigatedViewer) => canvasOf(viewer).zoom('fit-viewpo
 
 /** The whole width of the view around the place, at a size that can be read. */
 const showCurrent = (viewer: NavigatedViewer, elements: Props['elements']) => {
-  const here = elements.find(({ state }) => state === 'active' || state === 'failed') ?? elements.at(0)
-  const shape = here && registryOf(viewer).get(here.element)
+  const live = elements.filter(({ state }) => state === 'active' || state === 'failed')
+  const shapes = (live.length > 0 ? live : elements).map(({ element }) => registryOf(viewer).get(element))
+  const shape = shapes.find(one => one && !isContainer(one))
   if (!shape) return
   const { outer } = canvasOf(viewer).viewbox()
   const [width, height] = [outer.width / readable, outer.height / readable]

@@ -12,15 +12,33 @@ const shapes = { active: '●', done: '✓', cancelled: '–', failed: '■', 't
   string
 >
 
-/** Gateways and events without a name say nothing to a clerk. */
-const isTold = (step: Step) => step.name !== ''
+/** Nothing to say of an element without a name, nor of a sub-process beside the steps inside it. */
+const isTold = (step: Step) => step.name !== '' && !/sub-?process|scope/i.test(step.kind)
 
-/** Done, running, to come: the diagram's twin, by keyboard. */
+/** Done, running, and what may follow: the diagram's twin, by keyboard. */
 export const StepList = ({ steps, picked, onPick }: Props) => {
+  const { t } = useWords()
+  const told = steps.filter(isTold)
+  const reached = told.filter(step => step.state !== 'to-come')
+  const others = told.filter(step => step.state === 'to-come')
+  return (
+    <>
+      <Steps steps={reached} picked={picked} onPick={onPick} />
+      {others.length > 0 && (
+        <details style={{ marginTop: 8 }}>
+          <summary>{t('iter.step.may_follow', { count: others.length })}</summary>
+          <Steps steps={others} picked={picked} onPick={onPick} />
+        </details>
+      )}
+    </>
+  )
+}
+
+const Steps = ({ steps, picked, onPick }: Props) => {
   const words = useWords()
   return (
     <ol className="steps">
-      {steps.filter(isTold).map(step => (
+      {steps.map(step => (
         <li key={step.id}>
           <button
             type="button"
@@ -50,7 +68,8 @@ const toneOf = (state: Step['state']) => {
 
 const whenOf = (step: Step, { t, moment, lasting }: Words) => {
   if (step.nextAttemptAt) return t('iter.step.retry', { tries: step.tries, at: moment(step.nextAttemptAt) })
-  if (step.state === 'active' || step.state === 'failed')
+  if (step.state === 'active' || step.state === 'failed') {
     return step.enteredAt ? t('iter.step.for', { lasting: lasting(step.enteredAt) }) : ''
+  }
   return step.leftAt ? moment(step.leftAt) : ''
 }

@@ -21,10 +21,11 @@ export const useMay = () => {
   return (permission: Permission, town?: string) => session !== undefined && may(session, permission, town)
 }
 
-/** The town switch: a municipality's id, or '' for all of mine. */
+/** The town switch: a municipality's id, or '' for all of mine when they are several. */
 export const useTown = (): [string, (town: string) => void] => {
   const session = useSession()
   const [town, setTown] = useStore<string>('town', '')
-  const isMine = session?.municipalities.some(one => one.id === town)
-  return [isMine ? town : '', setTown]
+  const mine = session?.municipalities ?? []
+  const only = mine.length === 1 ? (mine[0]?.id ?? '') : ''
+  return [mine.some(one => one.id === town) ? town : only, setTown]
 }

@@ -11,6 +11,7 @@ export const ChoiceInput = (props: InputProps) => {
   const { field, id, value, error, disabled, onChange } = props
   const { text, t } = useWords()
   const options = field.options ?? []
+  if (options.length === 0) return <p className="soft">{t('iter.form.no_options')}</p>
   if (options.length > mostCards) {
     return (
       <TextField
@@ -22,7 +23,6 @@ export const ChoiceInput = (props: InputProps) => {
         onChange={event => onChange(event.target.value)}
         slotProps={{ select: { SelectDisplayProps: { 'aria-labelledby': `${id}-label` } } }}
       >
-        {options.length === 0 && <MenuItem disabled>{t('iter.form.no_options')}</MenuItem>}
         {options.map(option => (
           <MenuItem key={option.value} value={option.value}>
             {text(option.label)}

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useStore } from 'react-admin'
 import { useSearchParams } from 'react-router-dom'
 import type { ListTasksAnswer } from '../api-types.d.ts'
@@ -29,6 +29,11 @@ export const TasksPage = () => {
   const open = (id: string | null) => setSearch(id ? { open: id } : {}, { replace: true })
   const shown = items.find(item => item.id === openId)
   useShortcuts(hasShortcuts, items, openId, open)
+  // Done with the last one: the next that arrives opens by itself, as it would have done in a longer list.
+  const arrived = done !== null && openId === null ? items[0] : undefined
+  useEffect(() => {
+    if (arrived) setSearch({ open: arrived.id }, { replace: true })
+  }, [arrived, setSearch])
 
   return (
     <Page
@@ -94,7 +99,7 @@ export const TasksPage = () => {
 const Summary = ({ counts }: { counts: ListTasksAnswer['counts'] }) => {
   const { t } = useWords()
   return t(counts.late > 0 ? 'iter.tasks.summary_late' : 'iter.tasks.summary', {
-    open: counts.total,
+    smart_count: counts.total,
     late: counts.late,
   })
 }

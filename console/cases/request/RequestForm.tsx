@@ -86,20 +86,24 @@ const OpenForm = ({ page, town }: { page: ProcedurePage; town: GetMunicipalityAn
 
   return (
     <form ref={form} noValidate onSubmit={event => void submit(event)}>
-      {sections.map(section => (
-        <section key={section.key} className="panel">
-          <h2>{text(section.title)}</h2>
-          {section.help && <p className="soft">{text(section.help)}</p>}
-          <FormFields
-            columns
-            fields={shownFields(fields, values).filter(({ field }) => section.fields.includes(field))}
-            values={values}
-            errors={errors}
-            disabled={create.isPending}
-            onChange={change}
-          />
-        </section>
-      ))}
+      {sections.map(section => {
+        const shown = shownFields(fields, values).filter(({ field }) => section.fields.includes(field))
+        if (shown.length === 0) return null
+        return (
+          <section key={section.key} className="panel">
+            <h2>{text(section.title)}</h2>
+            {section.help && <p className="soft">{text(section.help)}</p>}
+            <FormFields
+              columns
+              fields={shown}
+              values={values}
+              errors={errors}
+              disabled={create.isPending}
+              onChange={change}
+            />
+          </section>
+        )
+      })}
       <div className="row" style={{ marginTop: 16 }}>
         <Button type="submit" variant="contained" disabled={create.isPending}>
           {t('iter.new_case.submit')}

@@ -61,7 +61,7 @@ export const frame = {
     required: 'required',
     optional: 'optional',
     check: 'Check the marked fields.',
-    no_options: 'Nothing to choose from',
+    no_options: 'Nothing to choose from: fill in the field before this one first.',
     choose_file: 'Choose a file',
     filing: 'Uploading…',
     filed: 'Document filed',

@@ -4,8 +4,8 @@ export const work = {
   tasks: {
     title: 'My tasks',
     list: 'Tasks',
-    summary: '%{open} open',
-    summary_late: '%{open} open, %{late} late',
+    summary: '%{smart_count} open |||| %{smart_count} open',
+    summary_late: '%{smart_count} open, %{late} late |||| %{smart_count} open, %{late} late',
     scope: 'Which tasks',
     scopes: { office: "Mine and my office's", mine: 'Only those I took', all: 'The whole municipality' },
     shortcuts_on: 'Shortcuts: on',
@@ -42,8 +42,8 @@ export const work = {
   cases: {
     title: 'Cases',
     new: 'New case',
-    summary: '%{open} open',
-    summary_late: '%{open} open, %{late} late',
+    summary: '%{smart_count} open |||| %{smart_count} open',
+    summary_late: '%{smart_count} open, %{late} late |||| %{smart_count} open, %{late} late',
     protocol: 'protocol %{number}',
     waiting: 'waiting for %{who}',
     filters: 'Filters',
@@ -63,6 +63,15 @@ export const work = {
       received: 'Received',
       municipality: 'Municipality',
     },
+  },
+  awaited: {
+    isee: 'ISEE',
+    integration: 'missing documents',
+    observations: 'observations',
+    withdrawal: 'withdrawal',
+    receipt: 'payment receipt',
+    payment: 'payment',
+    timer: 'a term',
   },
   phase: {
     working: 'In progress',
@@ -154,6 +163,7 @@ export const work = {
     failed: 'stuck',
     'to-come': 'to come',
     for: 'for %{lasting}',
+    may_follow: 'Steps that may follow (%{count})',
     retry: 'attempt %{tries}, next %{at}',
   },
   decision: {

@@ -63,7 +63,7 @@ export const frame = {
     required: 'obbligatorio',
     optional: 'facoltativo',
     check: 'Controlla i campi segnati.',
-    no_options: 'Nessuna scelta disponibile',
+    no_options: 'Nessuna scelta: prima va compilato il campo precedente.',
     choose_file: 'Scegli un file',
     filing: 'Carico…',
     filed: 'Documento caricato',

@@ -2,8 +2,8 @@ export const work = {
   tasks: {
     title: 'Le mie attività',
     list: 'Attività',
-    summary: '%{open} aperte',
-    summary_late: '%{open} aperte, %{late} in ritardo',
+    summary: '%{smart_count} aperta |||| %{smart_count} aperte',
+    summary_late: '%{smart_count} aperta, %{late} in ritardo |||| %{smart_count} aperte, %{late} in ritardo',
     scope: 'Quali attività',
     scopes: { office: 'Mie e del mio ufficio', mine: 'Solo prese in carico da me', all: 'Di tutto il comune' },
     shortcuts_on: 'Scorciatoie: attive',
@@ -40,8 +40,8 @@ export const work = {
   cases: {
     title: 'Pratiche',
     new: 'Nuova pratica',
-    summary: '%{open} aperte',
-    summary_late: '%{open} aperte, %{late} in ritardo',
+    summary: '%{smart_count} aperta |||| %{smart_count} aperte',
+    summary_late: '%{smart_count} aperta, %{late} in ritardo |||| %{smart_count} aperte, %{late} in ritardo',
     protocol: 'protocollo %{number}',
     waiting: 'in attesa di %{who}',
     filters: 'Filtri',
@@ -61,6 +61,15 @@ export const work = {
       received: 'Arrivata',
       municipality: 'Comune',
     },
+  },
+  awaited: {
+    isee: 'ISEE',
+    integration: 'integrazione',
+    observations: 'osservazioni',
+    withdrawal: 'rinuncia',
+    receipt: 'ricevuta di pagamento',
+    payment: 'pagamento',
+    timer: 'un termine',
   },
   phase: {
     working: 'In lavorazione',
@@ -156,6 +165,7 @@ export const work = {
     failed: 'bloccato',
     'to-come': 'da fare',
     for: 'da %{lasting}',
+    may_follow: 'Passi che possono seguire (%{count})',
     retry: 'tentativo %{tries}, il prossimo %{at}',
   },
   decision: {
