@@ -53,7 +53,7 @@ export const documentsSchema = z.object({
 })
 
 /** A refusal of the API (RFC 9457), as far as this page shows it. */
-export const problemSchema = z.object({
+const problemSchema = z.object({
   title: z.string().default('Errore'),
   detail: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),

@@ -49,7 +49,7 @@ export function requestOf(form: URLSearchParams, draft: Draft, applicant: Citize
 }
 
 /** An ISEE as the form states it. */
-export function iseeOf(text: (name: string) => string): unknown {
+function iseeOf(text: (name: string) => string): unknown {
   const status = text('isee')
   if (status !== 'declared') return { status }
   return { status, ...iseeFigures(text) }

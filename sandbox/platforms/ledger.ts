@@ -6,7 +6,7 @@ export const platforms = ['io', 'pagopa', 'anpr', 'spid', 'register', 'staff'] a
 /** A platform that the sandbox plays. */
 export type PlatformName = (typeof platforms)[number]
 
-export const effectSchema = z.object({
+const effectSchema = z.object({
   kind: z.enum(['message', 'position', 'publication', 'payment', 'receipt', 'push', 'protocol', 'query', 'identity']),
   id: z.string(),
 })

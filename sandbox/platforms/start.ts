@@ -20,7 +20,7 @@ import { createSpid } from './spid/routes.ts'
 import { readStaff, type StaffMember } from './staff/members.ts'
 import type { ConsoleClient } from './staff/provider.ts'
 
-export const listeners = ['control', 'staff', 'io', 'pagopa', 'anpr', 'spid', 'register'] as const
+const listeners = ['control', 'staff', 'io', 'pagopa', 'anpr', 'spid', 'register'] as const
 
 /** One listener of the sandbox: `control` is its own page and API, the others are platforms. */
 export type Platform = (typeof listeners)[number]

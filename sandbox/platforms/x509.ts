@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, randomBytes, sign, type KeyObject } from 'node:crypto'
+import { createPublicKey, randomBytes, sign, type KeyObject } from 'node:crypto'
 
 const oids = {
   sha256WithRsa: [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b],
@@ -39,13 +39,6 @@ export function selfSign(privateKey: KeyObject, request: CertificateRequest): st
 /** The base64 body of a PEM certificate, as XML signatures carry it. */
 export function certificateBody(certificate: string): string {
   return certificate.replace(/-----[A-Z ]+-----|\s/g, '')
-}
-
-/** SHA-256 of the certificate, lowercase hex. */
-export function fingerprint(certificate: string): string {
-  return createHash('sha256')
-    .update(Buffer.from(certificateBody(certificate), 'base64'))
-    .digest('hex')
 }
 
 function attribute(oid: readonly number[], value: string): Buffer {

@@ -1,7 +1,7 @@
 import type { NewPosition, Position, PositionStatus } from './model.ts'
 
 /** What may be done to a position in which state. */
-export const allowedIn = {
+const allowedIn = {
   publish: ['DRAFT'],
   update: ['DRAFT', 'PUBLISHED', 'VALID', 'EXPIRED'],
   invalidate: ['PUBLISHED', 'VALID'],
