@@ -76,7 +76,10 @@ async function store(tx: Tx, row: NewDefinition): Promise<{ version: number; fre
     // The plan is the definition: a new manifest, wording or layout beside the same plan amends it; going back to an earlier plan makes it
     // the newest again. Cases are pinned to the plan either way.
     const newest = known.version === latest?.version ? known.version : version
-    await tx.update(definition).set({ ...row, version: newest }).where(eq(definition.id, known.id))
+    await tx
+      .update(definition)
+      .set({ ...row, version: newest })
+      .where(eq(definition.id, known.id))
     return { version: newest, fresh: true }
   }
   await tx.insert(definition).values({ ...row, version, publishedAt: new Date().toISOString() })

@@ -15,8 +15,10 @@ export interface Definition {
   request: z.ZodType
 }
 
-// Definitions never change once published: read and built once each.
-const known = new Map<string, Definition>()
+// Plans never change once published, manifests and wording hardly ever: building the request's checks anew each time would cost most of a
+// request's time.
+const known = new Map<string, { definition: Definition; until: number }>()
+const keepFor = 30_000
 
 /** The version in force; undefined when there is no such procedure. */
 export async function latestDefinition(tx: Tx, procedure: string): Promise<Definition | undefined> {
@@ -32,11 +34,11 @@ export async function latestDefinition(tx: Tx, procedure: string): Promise<Defin
 /** The version that a case is pinned to. */
 export async function definitionById(tx: Tx, id: string): Promise<Definition | undefined> {
   const found = known.get(id)
-  if (found) return found
+  if (found && found.until > Date.now()) return found.definition
   const [row] = await tx.select().from(definition).where(eq(definition.id, id))
   if (!row) return undefined
   const made = { row, manifest: manifest.parse(row.manifest), request: requestSchema(row) }
-  known.set(id, made)
+  known.set(id, { definition: made, until: Date.now() + keepFor })
   return made
 }
 

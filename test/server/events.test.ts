@@ -11,7 +11,10 @@ afterAll(() => api.stop())
 
 const file = async (town: string): Promise<string> => {
   const token = await api.token(['cases'], town)
-  const filed = await bearer(api.origin, token).post('/api/v1/cases', { procedure: 'canteen-enrolment', request: aRequest() })
+  const filed = await bearer(api.origin, token).post('/api/v1/cases', {
+    procedure: 'canteen-enrolment',
+    request: aRequest(),
+  })
   return filed.body.id
 }
 

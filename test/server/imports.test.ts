@@ -16,8 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => api.stop())
 
-const header = 'anno_scolastico;nome_richiedente;cognome_richiedente;cf_richiedente;nome_bambino;cognome_bambino;cf_bambino;classe;giorni;isee;note_dieta'
-const good = (child: string, note = '') => `2026/2027;Anna;Rossi;RSSNNA80A41F205O;Luca;Rossi;${child};2B;lun mar;8.500,00;${note}`
+const header =
+  'anno_scolastico;nome_richiedente;cognome_richiedente;cf_richiedente;nome_bambino;cognome_bambino;cf_bambino;classe;giorni;isee;note_dieta'
+const good = (child: string, note = '') =>
+  `2026/2027;Anna;Rossi;RSSNNA80A41F205O;Luca;Rossi;${child};2B;lun mar;8.500,00;${note}`
 const codes = ['RSSLCU18A01F205C', 'RSSMRA85T50H501S', 'RSSNNA80A41F205O']
 
 const upload = (text: string | Buffer, procedure = 'canteen-enrolment', town = api.town): Promise<Answer> => {
@@ -42,7 +44,10 @@ describe('a file of requests', () => {
 
   it('is read row by row: good, bad with the reasons, the same twice', async () => {
     const answer = await upload(text)
-    expect([answer.status, answer.body]).toEqual([201, expect.objectContaining({ rows: 4, good: 2, bad: 1, duplicate: 1, state: 'read' })])
+    expect([answer.status, answer.body]).toEqual([
+      201,
+      expect.objectContaining({ rows: 4, good: 2, bad: 1, duplicate: 1, state: 'read' }),
+    ])
     id = answer.body.id
     const { body } = await clerk.get(`/api/v1/imports/${id}/rows`)
     expect(body.items.map((row: { line: number; state: string }) => `${row.line} ${row.state}`)).toEqual([
@@ -81,7 +86,10 @@ describe('a file of requests', () => {
     expect([again.status, again.body.id]).toEqual([200, id])
     const other = await upload([header, good(codes[1]!)].join('\n'))
     const { body } = await clerk.get(`/api/v1/imports/${other.body.id}/rows`)
-    expect(body.items[0]).toMatchObject({ state: 'duplicate', reasons: [{ message: expect.stringMatching(/MENSA-\d+-/) }] })
+    expect(body.items[0]).toMatchObject({
+      state: 'duplicate',
+      reasons: [{ message: expect.stringMatching(/MENSA-\d+-/) }],
+    })
   })
 
   it('knows a request that a portal filed', async () => {
@@ -142,7 +150,9 @@ describe('a cell', () => {
   ])('%s %s is %i cents', async (name, cell, cents) => {
     const definition = await api.database.db.global(tx => latestDefinition(tx, 'canteen-enrolment'))
     const read = readRow(definition!, { line: 2, cells: { ...cells, [name]: cell } })
-    expect(read).toMatchObject({ request: { isee: { valueCents: cents }, days: ['mon', 'tue'], applicant: { fiscalCode: codes[2] } } })
+    expect(read).toMatchObject({
+      request: { isee: { valueCents: cents }, days: ['mon', 'tue'], applicant: { fiscalCode: codes[2] } },
+    })
   })
   it.each(['8,5,0', 'molto', '1.2345,00'])('isee %s is refused', async cell => {
     const definition = await api.database.db.global(tx => latestDefinition(tx, 'canteen-enrolment'))

@@ -4,7 +4,10 @@ import { definition } from '../../db/schema/definitions.ts'
 import type { FreshDatabase } from '../support/database.ts'
 
 /** A small enrolment, published without a diagram: for tests that stop at the outbox. */
-export async function publishSample(database: FreshDatabase, some: Partial<typeof definition.$inferInsert> = {}): Promise<string> {
+export async function publishSample(
+  database: FreshDatabase,
+  some: Partial<typeof definition.$inferInsert> = {},
+): Promise<string> {
   const id = randomUUID()
   await database.db.global(tx => tx.insert(definition).values({ id, ...sample, ...some }))
   return id
@@ -86,7 +89,13 @@ const sample = {
         required: true,
         label: text('Cognome'),
       },
-      { header: 'cf_richiedente', path: 'applicant.fiscalCode', type: 'fiscal-code', required: true, label: text('CF') },
+      {
+        header: 'cf_richiedente',
+        path: 'applicant.fiscalCode',
+        type: 'fiscal-code',
+        required: true,
+        label: text('CF'),
+      },
       { header: 'nome_bambino', path: 'child.firstName', type: 'text', required: true, label: text('Nome') },
       { header: 'cognome_bambino', path: 'child.lastName', type: 'text', required: true, label: text('Cognome') },
       { header: 'cf_bambino', path: 'child.fiscalCode', type: 'fiscal-code', required: true, label: text('CF') },

@@ -4,6 +4,10 @@ import { join } from 'node:path'
 
 import { createDb } from '../../db/client.ts'
 import type { Db } from '../../db/client.ts'
+import { readFile } from '../../server/imports/read-file.ts'
+import { readRow } from '../../server/imports/read-row.ts'
+import { prepareRequest } from '../../server/intake/prepare-request.ts'
+import { latestDefinition } from '../../server/procedures/definitions.ts'
 import { publishProcedure } from '../../server/publish.ts'
 import { freshDatabase } from '../support/database.ts'
 import type { FreshDatabase } from '../support/database.ts'
@@ -28,7 +32,8 @@ function changed(file: string, change: (text: string) => string): string {
   return copy
 }
 
-const versions = async () => (await database.asSuperuser('select version, plan_hash from definition order by version')).rows
+const versions = async () =>
+  (await database.asSuperuser('select version, plan_hash from definition order by version')).rows
 
 describe('publishing', () => {
   it('stores the enrolment once: the same again changes nothing', async () => {
@@ -50,5 +55,26 @@ describe('publishing', () => {
   it('a diagram that does not hold is refused with its faults', async () => {
     const broken = changed('process.bpmn', text => text.replace(/iter:operation="[^"]+"/, 'iter:operation="no.such"'))
     await expect(publishProcedure(owner, broken)).rejects.toThrow(/no\.such/)
+  })
+})
+
+describe('the examples in docs', () => {
+  const example = (name: string) => readFileSync(`docs/examples/${name}`)
+  const enrolment = async () => (await database.db.global(tx => latestDefinition(tx, 'canteen-enrolment')))!
+
+  it('hold a request that is good', async () => {
+    const { procedure, request } = JSON.parse(example('canteen-request.json').toString())
+    expect(procedure).toBe('canteen-enrolment')
+    expect(prepareRequest(await enrolment(), request)).toHaveProperty('prepared.title')
+  })
+
+  it.each([
+    ['canteen-requests.csv', [[], [], [], [], []]],
+    ['canteen-requests-with-errors.csv', [[], ['minore_cf'], ['classe', 'giorni'], [], ['isee_valore']]],
+  ])('%s has the faults that it should have', async (name, faults) => {
+    const definition = await enrolment()
+    const read = readFile(example(name), definition.manifest.csv)
+    const rows = 'rows' in read ? read.rows : []
+    expect(rows.map(row => readRow(definition, row).reasons.map(reason => reason.column))).toEqual(faults)
   })
 })

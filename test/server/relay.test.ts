@@ -31,10 +31,21 @@ beforeAll(async () => {
       await api.database.db.withTenants([publication.municipality], tx => publishCase(tx, publication))
     },
   })
-  const plan: JsonObject = JSON.parse(JSON.stringify(await aPlan([task('check'), receive('wait', 'go'), timer('rest', 'P40D')])))
-  await publishSample(api.database, { plan, forms: [{ key: 'form', title: { it: 'Modulo', en: 'Form' }, facts: [], fields: [] }] })
-  const client = (): Promise<Client> => (isDown ? Promise.reject(new Error('Temporal is away')) : Promise.resolve(host.client))
-  relay = startRelay({ db: api.database.relay, client, loadPlan: planLoader(api.database.relay), log: createLog('silent', 'relay') })
+  const plan: JsonObject = JSON.parse(
+    JSON.stringify(await aPlan([task('check'), receive('wait', 'go'), timer('rest', 'P40D')])),
+  )
+  await publishSample(api.database, {
+    plan,
+    forms: [{ key: 'form', title: { it: 'Modulo', en: 'Form' }, facts: [], fields: [] }],
+  })
+  const client = (): Promise<Client> =>
+    isDown ? Promise.reject(new Error('Temporal is away')) : Promise.resolve(host.client)
+  relay = startRelay({
+    db: api.database.relay,
+    client,
+    loadPlan: planLoader(api.database.relay),
+    log: createLog('silent', 'relay'),
+  })
   const listening = listen({ url: api.database.relayUrl, channel: 'outbox' }, () => relay.wake())
   stopListening = () => listening.stop()
   token = await api.token()
@@ -49,7 +60,10 @@ afterAll(async () => {
 }, 60_000)
 
 const file = async (): Promise<string> => {
-  const filed = await bearer(api.origin, token).post('/api/v1/cases', { procedure: 'canteen-enrolment', request: aRequest() })
+  const filed = await bearer(api.origin, token).post('/api/v1/cases', {
+    procedure: 'canteen-enrolment',
+    request: aRequest(),
+  })
   return filed.body.id
 }
 
@@ -62,11 +76,16 @@ async function until(read: () => Promise<Answer>, isSo: (answer: Answer) => bool
   }
 }
 
-const caseAs = (id: string, phase: string) => until(() => clerk.get(`/api/v1/cases/${id}`), answer => answer.body.phase === phase)
-const taskPath = (id: string, verb: string) =>
-  until(() => clerk.get(`/api/v1/tasks?caseId=${id}`), answer => answer.body.items.length > 0).then(
-    answer => `/api/v1/tasks/${id}/${encodeURIComponent(answer.body.items[0].taskId)}/${verb}`,
+const caseAs = (id: string, phase: string) =>
+  until(
+    () => clerk.get(`/api/v1/cases/${id}`),
+    answer => answer.body.phase === phase,
   )
+const taskPath = (id: string, verb: string) =>
+  until(
+    () => clerk.get(`/api/v1/tasks?caseId=${id}`),
+    answer => answer.body.items.length > 0,
+  ).then(answer => `/api/v1/tasks/${id}/${encodeURIComponent(answer.body.items[0].taskId)}/${verb}`)
 
 describe('a case', () => {
   it('goes from the request through its task and message to the term, moved ahead in time', async () => {
@@ -78,9 +97,14 @@ describe('a case', () => {
     const completed = await clerk.send('POST', await taskPath(id, 'complete'), { values: {} })
     expect([completed.status, completed.body.state]).toEqual([200, 'done'])
     await caseAs(id, 'waiting-outside')
-    const sent = await bearer(api.origin, token).post(`/api/v1/cases/${id}/messages`, { name: 'isee', data: { valueCents: 1 } })
+    const sent = await bearer(api.origin, token).post(`/api/v1/cases/${id}/messages`, {
+      name: 'isee',
+      data: { valueCents: 1 },
+    })
     expect(sent.status).toBe(202)
-    await host.client.workflow.getHandle(`case/${api.town}/${id}`).signal('deliver', { id: 'go-1', name: 'go', data: {} })
+    await host.client.workflow
+      .getHandle(`case/${api.town}/${id}`)
+      .signal('deliver', { id: 'go-1', name: 'go', data: {} })
     await caseAs(id, 'waiting-time')
     const to = new Date(Date.now() + 41 * 86_400_000).toISOString()
     expect((await clerk.send('POST', `/api/v1/cases/${id}/advance-time`, { to })).status).toBe(202)

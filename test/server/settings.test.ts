@@ -37,7 +37,10 @@ describe('a fare', () => {
     expect(proposed.body.table.rules).toEqual(table.rules)
     const approve = at(`/fares/${proposed.body.id}/approve`)
     expect((await first.send('POST', approve, {})).body.detail).toContain('non può anche approvarla')
-    expect((await second.send('POST', approve, {})).body).toMatchObject({ status: 'approved', approvedBy: { id: second.personId } })
+    expect((await second.send('POST', approve, {})).body).toMatchObject({
+      status: 'approved',
+      approvedBy: { id: second.personId },
+    })
     expect((await second.send('POST', approve, {})).status).toBe(409)
     expect((await first.get(at('/fares'))).body.items).toHaveLength(1)
   })
@@ -48,7 +51,12 @@ describe('a fare', () => {
     const proposed = await supervisor.send('POST', at('/fares'), { ...draft, table: dearer })
     const { body } = await supervisor.send('POST', at(`/fares/${proposed.body.id}/trial`), {})
     const withoutIsee = body.items.find((row: { name: string }) => row.name === 'Senza ISEE')
-    expect(withoutIsee).toMatchObject({ output: 650, before: 600, rules: [{ number: 2, text: 'Senza ISEE: massima' }], error: null })
+    expect(withoutIsee).toMatchObject({
+      output: 650,
+      before: 600,
+      rules: [{ number: 2, text: 'Senza ISEE: massima' }],
+      error: null,
+    })
   })
 
   it('with a broken table is refused with its faults', async () => {
@@ -73,7 +81,9 @@ describe('a platform', () => {
     const kept = await admin.send('PUT', at('/platforms/io'), { baseUrl: 'http://127.0.0.1:2', keyExpiresAt: null })
     expect(kept.body).toMatchObject({ secrets: ['subscriptionKey'], settings: { serviceId: 's1' } })
     expect((await admin.get(at('/platforms'))).text).not.toContain('very-secret')
-    const { rows } = await api.database.asSuperuser("select secrets, encode(secrets, 'escape') as text from platform_setting where platform = 'io'")
+    const { rows } = await api.database.asSuperuser(
+      "select secrets, encode(secrets, 'escape') as text from platform_setting where platform = 'io'",
+    )
     expect(rows[0].text).not.toContain('very-secret')
     const clear = await api.database.keys.openFor(api.town, rows[0].secrets, 'platform_setting/io')
     expect(JSON.parse(clear.toString())).toEqual({ subscriptionKey: 'very-secret' })
@@ -129,7 +139,9 @@ describe('the register', () => {
     expect((await auditor.get('/api/v1/audit?cursor=nonsense')).body.kind).toBe('malformed')
     expect((await auditor.get(`/api/v1/audit.csv?municipality=${api.town}`)).text).toContain('fare.approved')
     await api.database.asSuperuser('alter table audit_entry disable trigger all')
-    await api.database.asSuperuser("update audit_entry set reason = 'mai' where seq = 2 and municipality_id = $1", [api.town])
+    await api.database.asSuperuser("update audit_entry set reason = 'mai' where seq = 2 and municipality_id = $1", [
+      api.town,
+    ])
     expect((await verify()).body).toMatchObject({ intact: false, firstBad: { seq: 2 } })
   })
 })
@@ -137,7 +149,10 @@ describe('the register', () => {
 describe('the canteen’s list', () => {
   it('runs no formula in a spreadsheet', async () => {
     const token = await api.token()
-    const filed = await bearer(api.origin, token).post('/api/v1/cases', { procedure: 'canteen-enrolment', request: aRequest() })
+    const filed = await bearer(api.origin, token).post('/api/v1/cases', {
+      procedure: 'canteen-enrolment',
+      request: aRequest(),
+    })
     await api.database.asSuperuser(
       "insert into canteen_list (municipality_id, case_id, school_year, child_name, child_fiscal_code, school_code, class_name, days, starts_on) values ($1, $2, '2026/2027', '=cmd|''/c calc''!A1', 'RSSLCU18A01F205C', 'S1', '2B', '{mon,tue}', '2026-09-14')",
       [api.town, filed.body.id],

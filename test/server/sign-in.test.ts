@@ -17,7 +17,11 @@ let provider: Platforms
 beforeAll(async () => {
   const staffPort = await freePort()
   api = await startApi({ issuer: `http://127.0.0.1:${staffPort}`, clientSecret: 'provider-secret' })
-  const console_ = { clientId: 'iter-console', clientSecret: 'provider-secret', redirectUri: `${api.origin}/auth/callback` }
+  const console_ = {
+    clientId: 'iter-console',
+    clientSecret: 'provider-secret',
+    redirectUri: `${api.origin}/auth/callback`,
+  }
   provider = await startPlatforms({
     dataDir: mkdtempSync(join(tmpdir(), 'iter-sign-in-')),
     ports: { staff: staffPort },
@@ -48,11 +52,19 @@ async function addPerson(subject: string, name: string, email: string | null): P
 function aBrowser() {
   const jar = new Map<string, Map<string, string>>()
   const visited: string[] = []
-  const cookiesFor = (url: URL) => [...(jar.get(url.origin) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ')
-  const go = async (address: string, init: RequestInit = {}): Promise<{ url: URL; response: Response; text: string }> => {
+  const cookiesFor = (url: URL) =>
+    [...(jar.get(url.origin) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ')
+  const go = async (
+    address: string,
+    init: RequestInit = {},
+  ): Promise<{ url: URL; response: Response; text: string }> => {
     const url = new URL(address)
     visited.push(url.href)
-    const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, Cookie: cookiesFor(url) } })
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...init.headers, Cookie: cookiesFor(url) },
+    })
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';')
       const cut = pair.indexOf('=')
@@ -84,7 +96,10 @@ describe('signing in', () => {
     expect(back.url.pathname + back.url.search).toBe('/pratiche?x=1')
     expect(browser.jar.get(api.origin)?.get('iter-sid')).not.toBe(before)
     const session = JSON.parse((await browser.go(`${api.origin}/api/v1/session`)).text)
-    expect(session).toMatchObject({ person: { name: 'Giulia Riva' }, memberships: [{ role: 'clerk', office: { code: 'scuola' } }] })
+    expect(session).toMatchObject({
+      person: { name: 'Giulia Riva' },
+      memberships: [{ role: 'clerk', office: { code: 'scuola' } }],
+    })
     const own = { Origin: api.origin, 'X-Iter-Request': '1', 'Content-Type': 'application/json' }
     const out = await browser.go(`${api.origin}/auth/logout`, { method: 'POST', headers: own, body: '{}' })
     expect(JSON.parse(out.text).redirect).toContain(provider.urls.staff)
@@ -115,7 +130,9 @@ describe('signing in', () => {
   it('does not take an answer to a question that this browser never asked', async () => {
     const browser = aBrowser()
     await browser.go(`${api.origin}/auth/login`)
-    const back = await browser.go(`${api.origin}/auth/callback?code=${randomUUID()}&state=wrong&iss=${provider.urls.staff}`)
+    const back = await browser.go(
+      `${api.origin}/auth/callback?code=${randomUUID()}&state=wrong&iss=${provider.urls.staff}`,
+    )
     expect(back.url.href).toContain('error=failed')
   })
 })
