@@ -39,7 +39,8 @@ async function openNote(id: string): Promise<() => Promise<void>> {
 async function readUntil(start: ChangeCursor, id: string): Promise<string[]> {
   const seen: string[] = []
   let at = start
-  while (!seen.includes(id)) {
+  for (let tries = 0; !seen.includes(id); tries += 1) {
+    if (tries > 5_000) throw new Error(`The change ${id} never came; seen: ${seen.join(', ')}`)
     const page = await read(at)
     seen.push(...page.changes.map(change => change.resourceId))
     at = page.cursor
