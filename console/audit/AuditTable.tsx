@@ -44,9 +44,13 @@ export const AuditTable = ({ rows }: { rows: AuditRow[] }) => {
   )
 }
 
+const toneOf = (outcome: string) => {
+  if (/refus|fail|denied/.test(outcome)) return 'warn' as const
+  return outcome === 'asked' ? ('run' as const) : ('ok' as const)
+}
+
 const Outcome = ({ outcome, words: { t } }: { outcome: string; words: Words }) => {
-  const isRefused = /refus|fail|denied/.test(outcome)
-  return <Chip tone={isRefused ? 'warn' : 'ok'}>{t(`iter.audit_outcome.${outcome}`, { _: outcome })}</Chip>
+  return <Chip tone={toneOf(outcome)}>{t(`iter.audit_outcome.${outcome}`, { _: outcome })}</Chip>
 }
 
 const Detail = ({ row, words: { t } }: { row: AuditRow; words: Words }) => (

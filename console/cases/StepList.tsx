@@ -12,8 +12,9 @@ const shapes = { active: '●', done: '✓', cancelled: '–', failed: '■', 't
   string
 >
 
-/** Nothing to say of an element without a name, nor of a sub-process beside the steps inside it. */
-const isTold = (step: Step) => step.name !== '' && !/sub-?process|scope/i.test(step.kind)
+/** Nothing to say of an element without a name, of a sub-process beside the steps inside it, or of a crossing that was passed. */
+const isTold = (step: Step) =>
+  step.name !== '' && !/sub-?process|scope/i.test(step.kind) && (step.state === 'active' || !/gateway/i.test(step.kind))
 
 /** Done, running, and what may follow: the diagram's twin, by keyboard. */
 export const StepList = ({ steps, picked, onPick }: Props) => {

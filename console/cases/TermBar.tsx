@@ -16,6 +16,7 @@ export const TermBar = ({ term, now }: { term: Term; now: Date }) => {
   )
   const used = [
     t('iter.term.used', { days: term.usedDays }),
+    term.suspendedDays === 0 && term.state === 'suspended' && t('iter.term.stopped', { stops: stops.join('; ') }),
     term.suspendedDays > 0 && t('iter.term.suspended', { days: term.suspendedDays, stops: stops.join('; ') }),
     !isMet && !isLate && t('iter.term.left', { days: term.remainingDays }),
     isLate && t('iter.term.over', { days: -term.remainingDays }),

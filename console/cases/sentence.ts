@@ -40,8 +40,8 @@ const italian: Record<Kind, Writer> = {
     after(', prossimo tentativo ', atIt(nextAttemptAt, now)),
   'to-verify': ({ step, failure }) =>
     `Da verificare${after(' in «', step, '»')}: l'effetto potrebbe essere già avvenuto${after(' su ', nameOf(failure?.platform))}, va controllato prima di ripetere`,
-  suspended: ({ since, until }, now) =>
-    `Termine sospeso${after(' da ', lastingIt(since, now))}${after(', al massimo fino a ', untilIt(until))}`,
+  suspended: ({ since }, now) =>
+    `Interrotta dall'ufficio${after(' da ', lastingIt(since, now))}: va avanti quando qualcuno la fa ripartire`,
   ended: ({ outcome, until, since }) =>
     `Conclusa${after(' ', untilIt(until ?? since))}${after(': ', outcomesIt[outcome ?? ''] ?? outcome)}`,
 }
@@ -67,8 +67,8 @@ const english: Record<Kind, Writer> = {
     after(', next attempt ', atEn(nextAttemptAt, now)),
   'to-verify': ({ step, failure }) =>
     `To be verified${after(' in “', step, '”')}: the effect may already have happened${after(' at ', nameOf(failure?.platform))}, check before repeating`,
-  suspended: ({ since, until }, now) =>
-    `The term is suspended${after(' for ', lastingEn(since, now))}${after(', until ', untilEn(until), ' at most')}`,
+  suspended: ({ since }, now) =>
+    `Stopped by the office${after(' for ', lastingEn(since, now))}: it goes on when somebody lets it`,
   ended: ({ outcome, until, since }) =>
     `Closed${after(' on ', untilEn(until ?? since))}${after(': ', outcomesEn[outcome ?? ''] ?? outcome)}`,
 }

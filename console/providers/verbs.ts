@@ -68,7 +68,7 @@ const cases = (http: Http) => {
     documents: (id: string) => http<Api.ListDocumentsAnswer>(`${at(id)}/documents`),
     payments: (id: string) => http<Api.ListPaymentsAnswer>(`${at(id)}/payments`),
     messages: (id: string) => http<Api.ListMessagesAnswer>(`${at(id)}/messages`),
-    caseAudit: (id: string) => http<Api.ListCaseAuditAnswer>(`${at(id)}/audit?limit=200`),
+    caseAudit: (id: string) => http<Api.ListCaseAuditAnswer>(`${at(id)}/audit?limit=200&order=desc`),
     addDocument: (id: string, document: JsonObject) =>
       http<Api.DocumentRow>(`${at(id)}/documents`, { method: 'POST', body: document }),
     createCase: (body: { procedure: string; municipality: string; request: JsonObject }, key: string) =>

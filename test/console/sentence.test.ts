@@ -91,10 +91,10 @@ const table: [string, Partial<Sentence>, string, string][] = [
     'Waiting until Thursday 3 December 2026.',
   ],
   [
-    'term suspended',
+    'stopped by a person',
     { kind: 'suspended', since: '2026-11-21T09:00:00Z' },
-    'Termine sospeso da 1 giorno.',
-    'The term is suspended for 1 day.',
+    "Interrotta dall'ufficio da 1 giorno: va avanti quando qualcuno la fa ripartire.",
+    'Stopped by the office for 1 day: it goes on when somebody lets it.',
   ],
   [
     'closed',

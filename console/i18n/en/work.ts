@@ -79,7 +79,7 @@ export const work = {
     'waiting-outside': 'Waiting for others',
     'waiting-time': 'Waiting for a term',
     blocked: 'Stuck',
-    suspended: 'Term suspended',
+    suspended: 'Stopped',
     ended: 'Closed',
   },
   outcome: {
@@ -125,6 +125,7 @@ export const work = {
     stop: '%{cause}, %{from}–%{to}',
     stop_open: '%{cause}, since %{from}',
     left: '%{days} left',
+    stopped: 'suspended now: %{stops}',
     over: '%{days} days over',
     due: 'Due %{day}',
     expired: 'Expired %{day}',
@@ -186,6 +187,9 @@ export const work = {
     label: 'What',
     value: 'Value',
     source: 'Where from',
+    others: 'Other data of the case (%{count})',
+    applicant: 'of the applicant',
+    child: 'of the child',
     masked: 'Personal data are masked: your role does not need them.',
   },
   source: {

@@ -77,7 +77,7 @@ export const work = {
     'waiting-outside': 'In attesa di altri',
     'waiting-time': 'In attesa di un termine',
     blocked: 'Bloccata',
-    suspended: 'Termine sospeso',
+    suspended: 'Interrotta',
     ended: 'Conclusa',
   },
   outcome: {
@@ -127,6 +127,7 @@ export const work = {
     stop: '%{cause}, %{from}–%{to}',
     stop_open: '%{cause}, dal %{from}',
     left: 'restano %{days}',
+    stopped: 'sospeso ora: %{stops}',
     over: 'oltre di %{days} giorni',
     due: 'Scade il %{day}',
     expired: 'Scaduto il %{day}',
@@ -188,6 +189,9 @@ export const work = {
     label: 'Dato',
     value: 'Valore',
     source: 'Da dove viene',
+    others: 'Altri dati della pratica (%{count})',
+    applicant: 'del richiedente',
+    child: 'della bambina o del bambino',
     masked: 'I dati personali sono coperti: per il tuo ruolo non servono.',
   },
   source: {
