@@ -7,6 +7,7 @@ import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
 import { openApiDocument } from './api/openapi.ts'
 import { ownOrigins } from './config.ts'
 import type { Deps } from './deps.ts'
+import { useItalianMessages } from './http/italian-messages.ts'
 import { limitRate } from './http/limits.ts'
 import { logRequests } from './http/log.ts'
 import { mountRoutes } from './http/mount.ts'
@@ -18,6 +19,7 @@ import { signInRoutes } from './sign-in/routes.ts'
 
 /** The whole HTTP side, without listening. Order matters: headers, log, limits, identity, routes, the one error handler. */
 export function createApp(deps: Deps): Express {
+  useItalianMessages()
   const { config } = deps
   const origins = ownOrigins(config.publicUrl)
   const app = express()

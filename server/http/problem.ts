@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+
 import type { Problem } from '../api/common.ts'
 
 /** Every way to say no, with its status and its Italian title. `kind` is for programs, the rest for people. */
@@ -44,6 +46,14 @@ export function refuse(kind: ProblemKind, detail?: string, errors?: FieldError[]
   throw new ProblemError(kind, detail, errors)
 }
 
+/** Reads a part of the request; 422 with every fault. Only what came from outside is read with it: a fault of our own is a defect. */
+export function readRequest<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const errors = result.error.issues.map(issue => ({ path: issue.path.map(String).join('.'), message: issue.message }))
+  return refuse('invalid', undefined, errors.slice(0, 500))
+}
+
 /** For what is not there, and for what is not the caller's to know of. */
 export function notFound(): never {
   return refuse('not-found')
@@ -66,10 +76,6 @@ export function toProblem(kind: ProblemKind, instance: string, detail?: string, 
 /** A thrown value as a problem; what nobody foresaw is a defect and says nothing about itself. */
 export function problemOf(error: unknown, instance: string): Problem {
   if (isProblemError(error)) return toProblem(error.problemKind, instance, error.message, error.errors)
-  if (isZodError(error)) {
-    const errors = error.issues.map(issue => ({ path: issue.path.map(String).join('.'), message: issue.message }))
-    return toProblem('invalid', instance, undefined, errors.slice(0, 500))
-  }
   if (isBadCursor(error)) return toProblem('malformed', instance, 'Il cursore non appartiene a questo elenco.')
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
   if (status === 413) return toProblem('too-large', instance)
@@ -81,10 +87,6 @@ export function problemOf(error: unknown, instance: string): Problem {
 
 function isProblemError(error: unknown): error is ProblemError {
   return typeof error === 'object' && error !== null && 'problemKind' in error
-}
-
-function isZodError(error: unknown): error is { issues: { path: PropertyKey[]; message: string }[] } {
-  return typeof error === 'object' && error !== null && 'issues' in error && Array.isArray(error.issues)
 }
 
 /** Of db/keyset.ts. */

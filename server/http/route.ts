@@ -7,7 +7,7 @@ import type { Action } from '../permissions.ts'
 import type { Answer, Contract, FileAnswer } from '../api/contract.ts'
 import type { Service } from '../sign-in/service-token.ts'
 import type { Staff } from '../sign-in/staff.ts'
-import { refuse } from './problem.ts'
+import { readRequest, refuse } from './problem.ts'
 
 /** A file to send; `name` makes the browser save it. */
 export interface FileBody {
@@ -162,7 +162,7 @@ function pathParams(schema: z.ZodObject | undefined, value: unknown): unknown {
 
 function parsed<S extends z.ZodType>(schema: S | undefined, value: unknown): z.output<S>
 function parsed(schema: z.ZodType | undefined, value: unknown): unknown {
-  return schema ? schema.parse(value) : {}
+  return schema ? readRequest(schema, value) : {}
 }
 
 const key = z.guid()

@@ -4,7 +4,7 @@ import busboy from 'busboy'
 import type { Request } from 'express'
 import { z } from 'zod'
 
-import { refuse } from '../http/problem.ts'
+import { readRequest, refuse } from '../http/problem.ts'
 import { largestImport } from './read-file.ts'
 import type { Upload } from './take-file.ts'
 
@@ -14,7 +14,7 @@ const fields = z.object({ municipality: z.guid(), procedure: z.string().min(1).m
 export async function readUpload(request: Readable & Request): Promise<Upload> {
   if (!request.is('multipart/form-data')) refuse('unsupported-media-type', 'Serve un modulo multipart/form-data.')
   const form = await readForm(request)
-  const { municipality, procedure } = fields.parse(form.values)
+  const { municipality, procedure } = readRequest(fields, form.values)
   if (!form.file) refuse('invalid', undefined, [{ path: 'file', message: 'Manca il file.' }])
   return { municipality, procedure, ...form.file }
 }

@@ -48,21 +48,22 @@ describe('a request from a front office', () => {
   })
 
   it.each([
-    ['a missing part', { child: undefined }, 'child'],
-    ['a member that the schema does not know', { pets: 2 }, ''],
+    ['a missing part', { child: undefined }, 'child', 'Manca.'],
+    ['a member that the schema does not know', { pets: 2 }, '', 'Campo non previsto: pets.'],
     [
       'a wrong fiscal code',
       { child: { firstName: 'L', lastName: 'R', fiscalCode: 'RSSLCU18A01F205A' } },
       'child.fiscalCode',
+      'Codice fiscale non valido',
     ],
-    ['evidence that is not whole', { identity: { method: 'SPID' } }, 'identity'],
-  ])('with %s is refused with the path', async (_what, change, path) => {
+    ['evidence that is not whole', { identity: { method: 'SPID' } }, 'identity', 'Servono method'],
+  ])('with %s is refused with the path', async (_what, change, path, message) => {
     const before = await count('case_record')
     const answer = await file(aRequest(change))
     expect(answer.status).toBe(422)
     expect(answer.headers.get('content-type')).toContain('application/problem+json')
     expect(answer.body.kind).toBe('invalid')
-    expect(answer.body.errors.map((error: { path: string }) => error.path)).toContain(path)
+    expect(answer.body.errors).toContainEqual({ path, message: expect.stringContaining(message) })
     expect(await count('case_record')).toBe(before)
   })
 
