@@ -685,6 +685,9 @@ export interface ProcedurePage {
   publishedAt: string
   openCases: number
   csv: CsvColumn[]
+  labels: {
+    [k: string]: Text
+  }
   requestSchema: JsonObject
   forms: Form[]
   requestForm: JsonObject | null
@@ -760,6 +763,10 @@ export interface ListCasesAnswer {
     }
   }
 }
+export interface SearchCasesAnswer {
+  items: CaseRow[]
+  nextCursor: string | null
+}
 export interface GetDiagramAnswer {
   xml: string
   planHash: string
@@ -797,10 +804,6 @@ export interface ListPaymentsAnswer {
       reference: string
     }[]
   } | null
-}
-export interface SearchCasesAnswer {
-  items: CaseRow[]
-  nextCursor: string | null
 }
 export interface ListDocumentsAnswer {
   items: DocumentRow[]

@@ -32,7 +32,7 @@ export const IncidentPanel = ({ incident, data }: { incident: IncidentRow; data:
           {incident.nextAttemptAt && <> {t('iter.incident.next', { at: moment(incident.nextAttemptAt) })}</>}
         </li>
         <li>
-          <b>{t(incident.touched ? 'iter.incident.touched' : 'iter.incident.untouched')}</b>
+          <b>{t(outsideOf(incident))}</b>
         </li>
         <li>{t(incident.heals ? 'iter.incident.heals' : 'iter.incident.needs_person')}</li>
       </ul>
@@ -54,6 +54,12 @@ export const IncidentPanel = ({ incident, data }: { incident: IncidentRow; data:
       {act && <ActDialog allowed={act} data={data} onClose={() => setAct(null)} />}
     </section>
   )
+}
+
+/** Whether the outside may already know of it, and what that means before repeating. */
+const outsideOf = ({ touched, heals }: IncidentRow) => {
+  if (!touched) return 'iter.incident.untouched'
+  return heals ? 'iter.incident.asked_first' : 'iter.incident.touched'
 }
 
 /** For a ticket: copied as a whole. */

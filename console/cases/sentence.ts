@@ -9,7 +9,9 @@ type Writer = (parts: Sentence, now: Date) => string
  * A piece that is not known is left out; the sentence stays whole without it.
  */
 export const sentenceOf = (parts: Sentence, locale: Locale, now: Date): string => {
-  const sentence = capital(tables[locale][parts.kind](parts, now))
+  // What restarts by itself asks the platform first: nobody has to verify it.
+  const kind = parts.kind === 'to-verify' && parts.failure?.heals ? 'blocked' : parts.kind
+  const sentence = capital(tables[locale][kind](parts, now))
   if (parts.others === 0) return `${sentence}.`
   return `${sentence}. ${others[locale](parts.others)}.`
 }

@@ -43,7 +43,7 @@ export const GroupCases = ({ group }: { group: IncidentGroup }) => {
                 key: 'act',
                 label: t('iter.incidents.act'),
                 cell: row =>
-                  row.touched ? (
+                  row.touched && !row.heals ? (
                     <Chip tone="warn">{t('iter.incidents.verify_first')}</Chip>
                   ) : (
                     row.allowed.includes('retry') &&

@@ -73,6 +73,12 @@ const table: [string, Partial<Sentence>, string, string][] = [
     'To be verified in “Messaggio IO”: the effect may already have happened at IO, check before repeating.',
   ],
   [
+    'the outside may know, but the platform can be asked',
+    { kind: 'to-verify', failure: { platform: 'anpr', message: 'ANPR non risponde.', heals: true } },
+    'Bloccata: ANPR non risponde; riparte da sola quando ANPR risponde.',
+    'Stuck: ANPR non risponde; it goes on by itself when ANPR answers.',
+  ],
+  [
     'waiting for the ISEE',
     { kind: 'waiting-message', who: 'isee', since: '2026-11-16T09:00:00Z', until: '2026-12-16' },
     "In attesa dell'ISEE da 6 giorni: il termine è mercoledì 16 dicembre 2026.",

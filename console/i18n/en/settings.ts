@@ -14,6 +14,7 @@ export const settings = {
     tries: 'Tried %{smart_count} time. |||| Tried %{smart_count} times.',
     next: 'Next attempt %{at}.',
     touched: 'The effect may already have happened outside: verify before repeating.',
+    asked_first: 'The effect may already have happened: Iter asks the platform before repeating.',
     untouched: 'Nothing happened outside: repeating is safe.',
     heals: 'It goes on by itself when the platform answers.',
     needs_person: 'It waits for a person.',

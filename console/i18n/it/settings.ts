@@ -12,6 +12,7 @@ export const settings = {
     tries: 'Provato %{smart_count} volta. |||| Provato %{smart_count} volte.',
     next: 'Prossimo tentativo %{at}.',
     touched: 'L’effetto potrebbe essere già avvenuto fuori: va verificato prima di ripetere.',
+    asked_first: 'L’effetto potrebbe essere già avvenuto: prima di ripetere Iter lo chiede alla piattaforma.',
     untouched: 'Fuori non è avvenuto nulla: ripetere è sicuro.',
     heals: 'Riparte da sola quando la piattaforma risponde.',
     needs_person: 'Aspetta una persona.',
