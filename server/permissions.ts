@@ -106,7 +106,7 @@ export const permissions = {
 } as const satisfies Record<Role, readonly Action[]>
 
 /** Roles that work on everybody's cases without needing to know whose they are. */
-export const maskedRoles: readonly Role[] = ['operator']
+const maskedRoles: readonly Role[] = ['operator']
 
 export interface Membership {
   municipality: string

@@ -87,7 +87,7 @@ async function record(tx: Tx, staff: Staff, asked: Asked, request: ActRequest): 
   return queued.id
 }
 
-export const keyOf = (staff: Staff, requestId: string): string => `act/${staff.id}/${requestId}`
+const keyOf = (staff: Staff, requestId: string): string => `act/${staff.id}/${requestId}`
 
 async function requireSame(
   tx: Tx,

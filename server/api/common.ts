@@ -5,16 +5,11 @@ import { z } from 'zod'
 export const id = z.guid().meta({ description: 'Opaque identifier' })
 export const short = z.string().max(200)
 export const long = z.string().max(4000)
-export const slug = z
-  .string()
-  .max(80)
-  .regex(/^[a-z0-9]+(?:[-.][a-zA-Z0-9]+)*$/)
 export const instant = z.iso.datetime({ offset: true }).max(40)
 export const localDate = z.iso.date().max(10)
 export const cents = z.int().min(-1_000_000_000).max(1_000_000_000).meta({ format: 'int32' })
 export const count = z.int().min(0).max(2_147_483_647).meta({ format: 'int32' })
 export const number64 = z.int().min(0).max(Number.MAX_SAFE_INTEGER).meta({ format: 'int64' })
-export const fiscalCode = z.string().max(16)
 
 export const json = z.json().meta({ id: 'Json' })
 export const jsonObject = z.record(z.string().max(200), json).meta({ id: 'JsonObject' })
@@ -33,7 +28,7 @@ export const actorView = z
   })
   .meta({ id: 'Actor' })
 
-export const roles = ['clerk', 'supervisor', 'accountant', 'analyst', 'auditor', 'administrator', 'operator'] as const
+const roles = ['clerk', 'supervisor', 'accountant', 'analyst', 'auditor', 'administrator', 'operator'] as const
 export const role = z.enum(roles).meta({ id: 'Role' })
 export type Role = z.infer<typeof role>
 

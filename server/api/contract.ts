@@ -5,7 +5,7 @@ import type { Action } from '../permissions.ts'
 /** Who calls: a program with a service token, a person with a session, or anybody. */
 export type Auth = 'token' | 'session' | 'public'
 
-export type Method = 'get' | 'post' | 'put' | 'delete'
+type Method = 'get' | 'post' | 'put' | 'delete'
 
 /** Answers that are not JSON: a file to download or a stream of events. */
 export interface FileAnswer {

@@ -6,7 +6,7 @@ import { jsonObject, long, short, text } from './common.ts'
 const bound = z.union([z.number(), short])
 
 /** A form as the procedure's author wrote it: the console draws it, engine/forms.ts checks the values on both sides. */
-export const formField = z
+const formField = z
   .object({
     key: short,
     label: text,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { contract } from './contract.ts'
 import { caseParams, cents, id, instant, jsonObject, page, short } from './common.ts'
 import { documentRow } from './documents.ts'
-import { statuses } from './cases.ts'
+import { statuses } from './case-views.ts'
 
 export const createdCase = z
   .object({

@@ -1,6 +1,7 @@
 import type { Contract } from './contract.ts'
 import * as acts from './acts.ts'
 import * as audit from './audit.ts'
+import * as caseDetails from './case-details.ts'
 import * as cases from './cases.ts'
 import * as documents from './documents.ts'
 import * as fares from './fares.ts'
@@ -19,6 +20,7 @@ export const operations: readonly Contract[] = [
   session,
   tasks,
   cases,
+  caseDetails,
   acts,
   documents,
   incidents,

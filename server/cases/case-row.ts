@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 import type { CaseLine } from '../../db/queries/list-cases.ts'
-import type { caseRow } from '../api/cases.ts'
+import type { caseRow } from '../api/case-views.ts'
 import { maskName } from '../reading/masking.ts'
 import type { Names } from '../reading/names.ts'
 import type { Staff } from '../sign-in/staff.ts'

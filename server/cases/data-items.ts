@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 import type { JsonObject } from '../../engine/json.ts'
-import type { dataItem } from '../api/cases.ts'
+import type { dataItem } from '../api/case-views.ts'
 import { leaves } from '../json-path.ts'
 import type { Manifest } from '../procedures/manifest.ts'
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import type { Tx } from '../../db/client.ts'
 import { caseEvent } from '../../db/schema/projections.ts'
-import type { casePage } from '../api/cases.ts'
+import type { casePage } from '../api/case-views.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { json } from '../api/common.ts'
 import { valueAt } from '../json-path.ts'

@@ -20,7 +20,7 @@ export interface FoundCase {
 }
 
 /** The case, for who may read cases in its town; else 404. */
-export async function findCase(tx: Tx, staff: Staff, caseId: string): Promise<FoundCase> {
+async function findCase(tx: Tx, staff: Staff, caseId: string): Promise<FoundCase> {
   const [found] = await tx
     .select({ line: CASE_LINE, view: caseView, record: caseRecord })
     .from(caseView)

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
 import { caseEvent } from '../../db/schema/projections.ts'
 import type { Actor } from '../../engine/event.ts'
-import type { historyItem } from '../api/cases.ts'
+import type { historyItem } from '../api/case-details.ts'
 import { namesOfPeople } from '../reading/names.ts'
 import type { Staff } from '../sign-in/staff.ts'
 import { hiddenElements } from './case-page.ts'
@@ -77,7 +77,7 @@ function itemOf(
   }
 }
 
-export function actorView(actor: Actor, names: Map<string, string>) {
+function actorView(actor: Actor, names: Map<string, string>) {
   return { kind: actor.kind, id: actor.id, name: names.get(actor.id) ?? null, role: actor.role ?? null }
 }
 

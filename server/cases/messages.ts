@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
 import { messageOut } from '../../db/schema/payments.ts'
 import { caseEvent } from '../../db/schema/projections.ts'
-import type { messageRow } from '../api/cases.ts'
+import type { messageRow } from '../api/case-details.ts'
 
 type Row = z.input<typeof messageRow>
 
@@ -37,10 +37,15 @@ export async function messagesOf(tx: Tx, municipality: string, caseId: string): 
       id: `received-${one.idx}`,
       direction: 'in' as const,
       channel: one.actor?.kind === 'platform' ? 'platform' : 'front-office',
-      subject: one.name ?? String(one.detail['message'] ?? one.detail['name'] ?? ''),
+      subject: one.name ?? messageName(one.detail),
       state: 'received',
       at: one.at,
     })),
   ]
   return rows.toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, 500)
+}
+
+function messageName(detail: typeof caseEvent.$inferSelect.detail): string {
+  const name = detail['message'] ?? detail['name']
+  return typeof name === 'string' ? name : ''
 }

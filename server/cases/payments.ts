@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
 import { accountEntry, mealAccount } from '../../db/schema/canteen.ts'
 import { notice, receipt } from '../../db/schema/payments.ts'
-import type { listPayments, paymentRow } from '../api/cases.ts'
+import type { listPayments, paymentRow } from '../api/case-details.ts'
 
 type Payments = z.input<(typeof listPayments)['answers'][200]>
 

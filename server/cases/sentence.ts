@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 import type { IncidentView, StepView, TaskView } from '../../engine/view.ts'
-import type { sentence } from '../api/cases.ts'
+import type { sentence } from '../api/case-views.ts'
 import type { Attempt } from './steps.ts'
 
 type Sentence = z.input<typeof sentence>

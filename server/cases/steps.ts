@@ -5,7 +5,7 @@ import type { Tx } from '../../db/client.ts'
 import { workAttempt } from '../../db/schema/projections.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import type { StepView } from '../../engine/view.ts'
-import type { stepView } from '../api/cases.ts'
+import type { stepView } from '../api/case-views.ts'
 
 export type Attempt = typeof workAttempt.$inferSelect
 

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { TermView } from '../../engine/view.ts'
 import { daysBetween } from '../../engine/terms/civil.ts'
 import { localDate } from '../../engine/terms/instants.ts'
-import type { termView } from '../api/cases.ts'
+import type { termView } from '../api/case-views.ts'
 
 /** A term with the days used, stopped and left, counted on the case's own calendar day. */
 export function termOf(term: TermView, caseNow: string): z.input<typeof termView> {

@@ -3,7 +3,7 @@ import { listMunicipalityIds } from '../../db/queries/list-municipality-ids.ts'
 import { currentChangeCursor, readChanges } from '../../db/queries/read-changes.ts'
 import type { Change, ChangeCursor } from '../../db/queries/read-changes.ts'
 
-export type Listener = (change: Change) => void
+type Listener = (change: Change) => void
 
 export interface ChangeHub {
   /** Calls back for every change from now on; returns how to stop. */

@@ -4,7 +4,7 @@ import { ok, publicRoute } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { probeParts } from './parts.ts'
 
-export const version = '0.1.0'
+const version = '0.1.0'
 
 export function statusRoutes(deps: Deps): Route[] {
   return [

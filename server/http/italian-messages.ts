@@ -17,7 +17,12 @@ function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
       return issue.format === 'regex' ? 'Il formato non è quello richiesto.' : undefined
     case 'invalid_value':
       return `Valore non previsto: ammessi ${issue.values.map(String).join(', ')}.`
-    default:
+    case 'invalid_union':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'not_multiple_of':
+    case 'too_big':
+    case 'custom':
       return undefined
   }
 }

@@ -30,7 +30,7 @@ export interface FieldError {
 }
 
 /** Thrown by handlers, turned into problem+json in one place. Recognised by `problemKind`, never by class. */
-export class ProblemError extends Error {
+class ProblemError extends Error {
   readonly problemKind: ProblemKind
   readonly errors: FieldError[]
 

@@ -8,7 +8,7 @@ import type { Definition } from '../procedures/definitions.ts'
 import type { CsvColumn, Manifest } from '../procedures/manifest.ts'
 import type { ReadRow } from './read-file.ts'
 
-export interface Reason {
+interface Reason {
   column: string
   message: string
 }

@@ -5,7 +5,7 @@ import { attachment } from '../api/front-office.ts'
 import type { FieldError } from '../http/problem.ts'
 import { mapJson } from '../json-path.ts'
 
-export const largestFile = 5 * 1024 * 1024
+const largestFile = 5 * 1024 * 1024
 
 /** A file that came with a request, not yet stored. */
 export interface NewDocument {

@@ -26,7 +26,7 @@ export interface Prepared {
   title: string
 }
 
-export interface Evidence {
+interface Evidence {
   id: string
   method: 'SPID' | 'CIE'
   requestId: string
@@ -80,8 +80,7 @@ function schemaErrors(checked: { success: boolean; error?: z.ZodError }): FieldE
 
 function fiscalCodeErrors(request: JsonObject): FieldError[] {
   return leaves(request)
-    .filter(leaf => /(^|\.)fiscalCode$/.test(leaf.path) && typeof leaf.value === 'string')
-    .filter(leaf => !isFiscalCode(String(leaf.value)))
+    .filter(({ path, value }) => /(^|\.)fiscalCode$/.test(path) && typeof value === 'string' && !isFiscalCode(value))
     .map(leaf => ({
       path: leaf.path,
       message: 'Codice fiscale non valido: controllare le lettere e il carattere finale.',

@@ -6,7 +6,7 @@ import { definition } from '../../db/schema/definitions.ts'
 import { manifest } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 
-export type DefinitionRow = typeof definition.$inferSelect
+type DefinitionRow = typeof definition.$inferSelect
 
 /** A published procedure with its manifest read and its request schema ready to check. */
 export interface Definition {

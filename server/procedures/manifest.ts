@@ -20,7 +20,7 @@ const confidentialPath = z
     return { path, ref: ref ?? path.split('.')[0] ?? path, office: office ?? null, unless: unless ?? [] }
   })
 
-export const csvColumn = z.object({
+const csvColumn = z.object({
   header: z.string(),
   path: z.string(),
   type: z.enum(['text', 'date', 'money', 'integer', 'boolean', 'choice', 'list', 'fiscal-code']).catch('text'),

@@ -22,7 +22,7 @@ export interface OidcOptions {
   redirectUri: string
 }
 
-export interface Pending {
+interface Pending {
   state: string
   nonce: string
   verifier: string

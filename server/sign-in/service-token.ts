@@ -42,4 +42,4 @@ export async function authenticateService(db: Db, header: string, now: string): 
   return { id: found.id, name: found.name, municipality, scopes: scopes.filter(scope => found.scopes.includes(scope)) }
 }
 
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')

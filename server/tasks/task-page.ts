@@ -102,7 +102,7 @@ function factsOf(form: Form, document: JsonObject, opened: JsonObject | null, de
   // The author's facts come first; what the office alone may read is shown even when no fact names it.
   const own = leaves(opened ?? {}).map(({ path, value }) => {
     const label = definition.manifest.labels[path] ?? definition.manifest.csv.find(one => one.path === path)?.label
-    const text = String(value)
+    const text = typeof value === 'string' ? value : JSON.stringify(value)
     return { label: label ?? { it: path, en: path }, value: { it: text, en: text }, badge: null }
   })
   return [...facts, ...own].slice(0, 100)

@@ -5,7 +5,7 @@ import type { Staff } from '../sign-in/staff.ts'
 /** Every town where the person has any role: the bounds of all their queries. */
 export const townsOf = (staff: Staff): string[] => [...new Set(staff.memberships.map(one => one.municipality))]
 
-export const officesOf = (staff: Staff): OfficeRef[] =>
+const officesOf = (staff: Staff): OfficeRef[] =>
   townsOf(staff).flatMap(municipality => staff.officesIn(municipality).map(office => ({ municipality, office })))
 
 /**

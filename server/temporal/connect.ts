@@ -10,8 +10,8 @@ export interface TemporalOptions {
 }
 
 export interface LazyClient {
-  client(): Promise<TemporalClient>
-  close(): Promise<void>
+  client: () => Promise<TemporalClient>
+  close: () => Promise<void>
 }
 
 /** A client that connects when first asked, and asks again when that failed: Temporal may start later, or be away for a while. */

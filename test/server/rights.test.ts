@@ -139,15 +139,18 @@ describe('towns', () => {
   })
 })
 
+const without = (headers: Record<string, string>, name: string) =>
+  Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name))
+
 describe('a write from another site', () => {
   const attempts: [string, (own: Record<string, string>) => Record<string, string>][] = [
-    ['without our header', ({ 'X-Iter-Request': _, ...rest }) => rest],
-    ['without Origin', ({ Origin: _, ...rest }) => rest],
+    ['without our header', own => without(own, 'X-Iter-Request')],
+    ['without Origin', own => without(own, 'Origin')],
     ['from another origin', own => ({ ...own, Origin: 'https://evil.example' })],
     ['from another site', own => ({ ...own, 'Sec-Fetch-Site': 'cross-site' })],
     ['as a form', own => ({ ...own, 'Content-Type': 'application/x-www-form-urlencoded' })],
   ]
-  it.each(attempts)('%s is refused', async (_what, without) => {
+  it.each(attempts)('%s is refused', async (_what, change) => {
     const clerk = await api.signIn({ role: 'clerk', office: 'scuola' })
     const own = {
       Cookie: clerk.cookie,
@@ -159,7 +162,7 @@ describe('a write from another site', () => {
     const post = (headers: Record<string, string>) =>
       request(`${api.origin}/api/v1/cases/search`, { method: 'POST', headers, body: '{"q":"mensa"}' })
     expect((await post(own)).status).toBe(200)
-    expect([403, 415]).toContain((await post(without(own))).status)
+    expect([403, 415]).toContain((await post(change(own))).status)
   })
 })
 

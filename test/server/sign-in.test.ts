@@ -56,7 +56,7 @@ function aBrowser() {
     [...(jar.get(url.origin) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ')
   const go = async (
     address: string,
-    init: RequestInit = {},
+    init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
   ): Promise<{ url: URL; response: Response; text: string }> => {
     const url = new URL(address)
     visited.push(url.href)
