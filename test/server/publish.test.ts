@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -15,18 +15,21 @@ import type { FreshDatabase } from '../support/database.ts'
 const folder = 'workflows/procedures/canteen-enrolment'
 let database: FreshDatabase
 let owner: Db
+const copies: string[] = []
 
 beforeAll(async () => {
   database = await freshDatabase()
   owner = createDb({ url: database.ownerUrl, name: 'test-publish', max: 1 })
 })
 afterAll(async () => {
+  for (const copy of copies) rmSync(copy, { recursive: true })
   await owner.end()
   await database.drop()
 })
 
 function changed(file: string, change: (text: string) => string): string {
   const copy = mkdtempSync(join(tmpdir(), 'iter-procedure-'))
+  copies.push(copy)
   cpSync(folder, copy, { recursive: true })
   writeFileSync(join(copy, file), change(readFileSync(join(copy, file), 'utf8')))
   return copy

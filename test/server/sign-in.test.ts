@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -13,6 +13,7 @@ import type { Api } from './api.ts'
 
 let api: Api
 let provider: Platforms
+const dataDir = mkdtempSync(join(tmpdir(), 'iter-sign-in-'))
 
 beforeAll(async () => {
   const staffPort = await freePort()
@@ -23,7 +24,7 @@ beforeAll(async () => {
     redirectUri: `${api.origin}/auth/callback`,
   }
   provider = await startPlatforms({
-    dataDir: mkdtempSync(join(tmpdir(), 'iter-sign-in-')),
+    dataDir,
     ports: { staff: staffPort },
     console: { ...console_, postLogoutRedirectUri: `${api.origin}/` },
     staff: [
@@ -39,6 +40,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await provider.close()
   await api.stop()
+  rmSync(dataDir, { recursive: true })
 })
 
 async function addPerson(subject: string, name: string, email: string | null): Promise<void> {
