@@ -12,7 +12,7 @@ export const DecisionPanel = ({ decisions }: { decisions: CasePage['decisions'] 
       <ul style={{ margin: 0, paddingLeft: 20 }}>
         {decisions.map(decision => (
           <li key={`${decision.name}${decision.at}`}>
-            <b>{decision.name}</b>: <Output value={decision.output} />
+            <b>{decision.name}</b>: <Output value={decision.output} of={decision.name} />
             <div className="small soft">
               {decision.rules.map(rule => t('iter.decision.rule', { number: rule.number, text: rule.text })).join('; ')}
               {decision.resolution && (
@@ -30,14 +30,16 @@ export const DecisionPanel = ({ decisions }: { decisions: CasePage['decisions'] 
   )
 }
 
-const Output = ({ value }: { value: Json }) => {
+/** A table with one output gives a bare number: of a fare it is cents. */
+const Output = ({ value, of: decision }: { value: Json; of: string }) => {
   const { euro, t } = useWords()
   const shown = (name: string, one: Json): string => {
     if (typeof one === 'number' && /cents$/i.test(name)) return euro(one)
     if (typeof one === 'boolean') return t(one ? 'ra.boolean.true' : 'ra.boolean.false')
     return typeof one === 'object' ? JSON.stringify(one) : String(one)
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return shown('', value)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return shown(/tariff|fare/i.test(decision) ? 'cents' : '', value)
   return Object.entries(value)
     .map(([name, one]) => `${t(`iter.decision.output.${name}`, { _: name })} ${shown(name, one)}`)
     .join(', ')

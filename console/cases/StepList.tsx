@@ -52,7 +52,7 @@ const Steps = ({ steps, picked, onPick }: Props) => {
             <span className={step.state === 'active' || step.state === 'failed' ? 'now' : ''}>
               {step.name}
               <span className="visually-hidden"> ({words.t(`iter.step.${step.state}`)})</span>
-              {step.lastError && <span className="small late"> {step.lastError}</span>}
+              {step.lastError && step.state !== 'done' && <span className="small late"> {step.lastError}</span>}
             </span>
             <span className="small soft">{whenOf(step, words)}</span>
           </button>

@@ -75,12 +75,17 @@ export const TaskForm = ({ task, onDone, buttons }: Props) => {
         {buttons}
       </div>
       <p className="small soft" style={{ marginTop: 10 }} aria-live="polite">
-        {!canWrite &&
-          t(task.assignee ? 'iter.tasks.taken_by' : 'iter.tasks.claim_first', { name: task.assignee?.name })}
+        {!canWrite && t(whyClosed(task), { name: task.assignee?.name, role: t(`iter.role.${task.role}`, { _: '' }) })}
         {canWrite && (savedAt ? t('iter.tasks.draft_saved', { at: time(savedAt) }) : t('iter.tasks.draft_text'))}
       </p>
     </form>
   )
+}
+
+/** Why the form cannot be filled in: nobody has taken it, a colleague has, or it is for another role. */
+const whyClosed = ({ allowed, assignee, role }: TaskPage) => {
+  if (assignee) return 'iter.tasks.taken_by'
+  return allowed.includes('claim') || role === null ? 'iter.tasks.claim_first' : 'iter.tasks.other_role'
 }
 
 /** The server names `values.outcome` or `outcome`. */

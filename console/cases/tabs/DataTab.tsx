@@ -12,7 +12,10 @@ const place = (item: DataItem) => {
 }
 
 /** A path is nobody's word for a thing: what the procedure gives no name to stands apart. */
-const isNamed = (item: DataItem) => item.label.it !== item.path.replace(/^request\./, '')
+const isNamed = (item: DataItem) =>
+  item.label.it !== item.path.replace(/^request\./, '') &&
+  // What the procedure copied from the request to work with is not told twice.
+  (item.source !== 'citizen' || item.path.startsWith('request.'))
 
 /** Everything the case knows, each value with where it came from; the citizen's own first. */
 export const DataTab = ({ data }: { data: CasePage }) => {

@@ -31,6 +31,7 @@ export const work = {
     complete: 'Complete and open the next',
     completed: 'Task completed.',
     claim_first: 'Take it to fill it in: so nobody else does it at the same time.',
+    other_role: 'Only who has the role “%{role}” can do it.',
     taken_by: 'Taken by %{name}.',
     draft_text: 'The draft saves itself: if the session ends you find it here.',
     draft_saved: 'Draft saved at %{at}: if the session ends you find it here.',

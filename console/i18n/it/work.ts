@@ -29,6 +29,7 @@ export const work = {
     complete: 'Concludi e apri la prossima',
     completed: 'Attività conclusa.',
     claim_first: 'Prendila in carico per compilarla: così nessun altro la fa insieme a te.',
+    other_role: 'La può fare solo chi ha il ruolo «%{role}».',
     taken_by: 'In carico a %{name}.',
     draft_text: 'La bozza si salva da sola: se la sessione scade la ritrovi qui.',
     draft_saved: 'Bozza salvata alle %{at}: se la sessione scade la ritrovi qui.',
