@@ -1,5 +1,6 @@
 import italian from '@dslab/ra-language-italian'
 import { frame } from './frame.ts'
+import { papers } from './papers.ts'
 import { settings } from './settings.ts'
 import { work } from './work.ts'
 
@@ -26,6 +27,6 @@ const ra = {
   },
 }
 
-export const it = { ra, iter: { ...frame, ...work, ...settings } }
+export const it = { ra, iter: { ...frame, ...work, ...papers, ...settings } }
 
 export type Messages = typeof it
