@@ -38,8 +38,12 @@ function placeOf(view: View): Pick<ViewSummary, 'stepName' | 'waitingFor' | 'sin
   return { stepName: step.name, waitingFor: step.waitingFor ?? null, since: step.enteredAt }
 }
 
+/** What waits for something that may never come is named last. */
+function rank({ waitingFor }: StepView): number {
+  return waitingFor === undefined || waitingFor.idle === true ? Infinity : URGENCY[waitingFor.kind]
+}
+
 function waitingStep(view: View): StepView | undefined {
-  const rank = (step: StepView) => (step.waitingFor === undefined ? Infinity : URGENCY[step.waitingFor.kind])
   return view.steps
     .filter(step => step.state === 'active' && step.waitingFor !== undefined)
     .toSorted((a, b) => rank(a) - rank(b))[0]

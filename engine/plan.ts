@@ -161,7 +161,8 @@ interface NodeBase {
 export type PlanNode = NodeBase &
   (
     | { kind: 'start'; trigger: Trigger }
-    | { kind: 'catch'; trigger: Trigger }
+    /** `idle`: what it waits for may never come, and nobody is asked for it. */
+    | { kind: 'catch'; trigger: Trigger; idle?: true }
     | { kind: 'boundary'; trigger: Trigger; host: number; interrupting: boolean }
     | { kind: 'throw' | 'end'; throws: Throw }
     | { kind: 'exclusive' | 'parallel' | 'event-based' }

@@ -38,7 +38,18 @@ export interface StepView {
   enteredAt: Instant
   leftAt: Instant | null
   /** For an element that waits: who or what it waits for. */
-  waitingFor?: { kind: 'task' | 'work' | 'message' | 'timer' | 'child'; what: string; until: Instant | null }
+  waitingFor?: {
+    kind: 'task' | 'work' | 'message' | 'timer' | 'child'
+    what: string
+    /** The instant at which the wait ends by itself. */
+    until: Instant | null
+    /** The term whose expiry ends it (key of `TermView`). */
+    term?: string
+    /** The last day of the wait, where it ends with a day: `until` is the beginning of the day after it. */
+    lastDay?: LocalDate
+    /** What it waits for may come or not: nobody is asked for anything, and nothing is late. */
+    idle?: true
+  }
 }
 
 export interface TaskView {

@@ -43,6 +43,7 @@ export const DIALECT = {
         'iter:outcome',
         'iter:milestone',
         'iter:key',
+        'iter:idle',
         'iter:separate',
         'iter:collection',
         'iter:item',

@@ -64,7 +64,8 @@ function baseOf(compilation: Compilation, { element, scope }: Source): Base {
 /** A catch without a trigger is the landing of a link: its token goes on. */
 function catchNode(compilation: Compilation, element: ModdleElement, base: Base): PlanNode {
   const trigger = triggerOf(compilation, element)
-  return trigger.on === 'none' ? { ...base, kind: 'pass' } : { ...base, kind: 'catch', trigger }
+  if (trigger.on === 'none') return { ...base, kind: 'pass' }
+  return { ...base, kind: 'catch', trigger, ...(flag(element, 'iter:idle') ? { idle: true } : {}) }
 }
 
 function boundaryNode(compilation: Compilation, element: ModdleElement, base: Base): PlanNode {

@@ -157,6 +157,13 @@ test('from the request to the credited payment and the end of the year', () => {
   expect(it.view.phase).toBe('waiting-outside')
   it.hear('payment', { receiptId: 'r1', cents: 5000, nav: '3', paidAt: it.now })
   expect(it.asked('canteen.credit')).toEqual([{ accountId: ID, receiptId: 'r1', cents: 5000 }])
+  expect(it.view.phase).toBe('waiting-time')
+  expect(it.view.steps.find(step => step.element === 'service')?.waitingFor).toEqual({
+    kind: 'timer',
+    what: '',
+    until: '2027-06-30T22:00:00.000Z',
+    lastDay: '2027-06-30',
+  })
   it.hear('payment', { receiptId: 'r2', cents: 2000, nav: '3', paidAt: it.now })
   expect(it.document['account']).toMatchObject({ balanceCents: 2000 })
   it.wait()
@@ -275,6 +282,7 @@ test('diet and exemption go to the offices that may know, and only code and outc
   expect(it.asked('canteen.enlist')).toMatchObject([{ dietCode: 'SG' }])
   expect(it.asked('pagopa.createNotice')).toEqual([])
   expect(it.asked('io.sendMessage')).toMatchObject([{ template: 'canteen-approved' }])
+  expect(it.view.phase).toBe('waiting-time')
 })
 
 describe('ISEE', () => {

@@ -125,7 +125,11 @@ describe('a timer that waits for a term', () => {
   test('fires at the start of the day after the due date, in Rome', async () => {
     const c = await aCase(waiting())
     c.start().complete('a')
-    expect(c.view.steps.at(-1)?.waitingFor).toMatchObject({ until: '2026-09-11T22:00:00.000Z' })
+    expect(c.view.steps.at(-1)?.waitingFor).toMatchObject({
+      until: '2026-09-11T22:00:00.000Z',
+      term: 'isee',
+      lastDay: '2026-09-11',
+    })
     c.tick()
     expect(c.now).toBe('2026-09-11T22:00:00.000Z')
     expect(c.passed).toContain('late')

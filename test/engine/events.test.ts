@@ -250,6 +250,41 @@ test('an event-based gateway takes what comes first and waits no longer for the 
   expect(c.current.subscriptions).toEqual([])
 })
 
+describe('a wait that asks nobody for anything', () => {
+  const year = (...inner: string[]) =>
+    diagram(
+      start(),
+      sub('year', [start('ys'), ...inner].join('')),
+      boundary('end', 'year', on('timer', '2026-12-31')),
+      end('over'),
+      flow('s -> year'),
+      flow('end -> over'),
+    )
+  const idle = catches('more', on('message', 'more'), { 'iter:idle': 'true' })
+
+  test('leaves the sub-process waiting for its end only', async () => {
+    const c = await aCase(year(idle, user('work'), flow('ys -> more -> work')))
+    c.start()
+    expect(c.view.phase).toBe('waiting-time')
+    expect(c.view.steps.flatMap(it => it.waitingFor ?? [])).toEqual([
+      { kind: 'timer', what: '', until: '2026-12-30T23:00:00.000Z', lastDay: '2026-12-30' },
+      { kind: 'message', what: 'more', until: null, idle: true },
+    ])
+    c.message('more')
+    expect(c.view.phase).toBe('waiting-task')
+    expect(c.view.steps.find(it => it.element === 'year')?.waitingFor).toBeUndefined()
+  })
+
+  test('does not hide what is really waited for beside it', async () => {
+    const c = await aCase(
+      year(idle, catches('needed', on('message', 'answer')), flow('ys -> more'), flow('ys -> needed')),
+    )
+    c.start()
+    expect(c.view.phase).toBe('waiting-outside')
+    expect(c.view.steps.find(it => it.element === 'year')?.waitingFor).toBeUndefined()
+  })
+})
+
 describe('signals', () => {
   test('reach everyone who waits now, and nobody later', async () => {
     const c = await aCase(
