@@ -384,6 +384,13 @@ describe('withdrawal', () => {
   })
 })
 
+test('every message that the diagram catches has words', () => {
+  const caught = plan.nodes.flatMap(it => ('trigger' in it && it.trigger.on === 'message' ? [it.trigger.message] : []))
+  const { messages } = JSON.parse(read('procedure.json'))
+  expect(Object.keys(messages).toSorted()).toEqual([...new Set(caught)].toSorted())
+  for (const words of Object.values(messages)) expect(words).toEqual({ it: expect.any(String), en: expect.any(String) })
+})
+
 describe('forms', () => {
   test('every expression can be read, and facts of a full case have words', () => {
     const faults = forms.flatMap(form =>
