@@ -8,6 +8,8 @@ interface Entry {
   key: string
   to: string
   needs: Permission
+  /** What its badge counts. */
+  counted?: 'tasks' | 'cases' | 'incidents'
 }
 
 /** The menu: what the role may not see is not there. */
@@ -15,12 +17,12 @@ const groups: { key: string; entries: Entry[] }[] = [
   {
     key: 'work',
     entries: [
-      { key: 'tasks', to: '/tasks', needs: 'tasks.read' },
-      { key: 'cases', to: '/cases', needs: 'cases.read' },
+      { key: 'tasks', to: '/tasks', needs: 'tasks.read', counted: 'tasks' },
+      { key: 'cases', to: '/cases', needs: 'cases.read', counted: 'cases' },
       { key: 'imports', to: '/imports', needs: 'imports.read' },
     ],
   },
-  { key: 'failures', entries: [{ key: 'incidents', to: '/incidents', needs: 'incidents.read' }] },
+  { key: 'failures', entries: [{ key: 'incidents', to: '/incidents', needs: 'incidents.read', counted: 'incidents' }] },
   {
     key: 'consortium',
     entries: [
@@ -46,7 +48,7 @@ export const MainMenu = ({ isOpen }: { isOpen: boolean }) => {
               <li key={entry.key}>
                 <NavLink to={entry.to}>
                   {t(`iter.menu.${entry.key}`)}
-                  <Badges of={entry.key} />
+                  {entry.counted && <Badges of={entry.counted} />}
                 </NavLink>
               </li>
             ))}
@@ -57,29 +59,23 @@ export const MainMenu = ({ isOpen }: { isOpen: boolean }) => {
   )
 }
 
-/** A red badge means late, nothing else. */
-const Badges = ({ of: entry }: { of: string }) => {
+/** A red badge means late, nothing else. Only what the person may read is asked: the others have no entry. */
+const Badges = ({ of: entry }: { of: 'tasks' | 'cases' | 'incidents' }) => {
   const t = useTranslate()
   const [town] = useTown()
-  const { data } = useAsk(['counts', town], api => api.counts(town))
-  const numbers = {
-    tasks: { late: data?.tasks?.late, open: data?.tasks?.total },
-    cases: { late: data?.cases?.late, open: data?.cases?.open },
-    incidents: { late: undefined, open: data?.incidents },
-  }
-  const shown = Object.entries(numbers).find(([key]) => key === entry)?.[1]
-  if (!shown) return null
+  const { data } = useAsk(['counts', entry, town], api => api.counts(entry, town))
+  if (!data) return null
   return (
     <span>
-      {Boolean(shown.late) && (
+      {data.late > 0 && (
         <span className="count bad">
-          {shown.late}
+          {data.late}
           <span className="visually-hidden"> {t('iter.menu.late')}</span>
         </span>
       )}
-      {Boolean(shown.open) && (
+      {data.open > 0 && (
         <span className="count">
-          {shown.open}
+          {data.open}
           <span className="visually-hidden"> {t('iter.menu.open')}</span>
         </span>
       )}

@@ -1,5 +1,5 @@
 import Button from '@mui/material/Button'
-import type { Json } from '../../engine/json.ts'
+import type { Json, JsonObject } from '../../engine/json.ts'
 import type { GetMunicipalityAnswer } from '../api-types.d.ts'
 import { Empty } from '../common/faces.tsx'
 import { Table } from '../common/Table.tsx'
@@ -46,7 +46,7 @@ export const CanteenTab = ({ town }: { town: GetMunicipalityAnswer }) => {
       <section className="panel">
         <h2>{t('iter.canteen.rules')}</h2>
         <dl className="definition">
-          {Object.entries(town.canteen).map(([name, value]) => (
+          {rulesOf(town.canteen).map(([name, value]) => (
             <Rule key={name} name={name} value={value} />
           ))}
         </dl>
@@ -55,11 +55,18 @@ export const CanteenTab = ({ town }: { town: GetMunicipalityAnswer }) => {
   )
 }
 
+/** Rules of the town, those of the settings inside among them. */
+const rulesOf = (canteen: JsonObject): [string, Json][] =>
+  Object.entries(canteen).flatMap(([name, value]): [string, Json][] =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [[name, value]],
+  )
+
 const Rule = ({ name, value }: { name: string; value: Json }) => {
-  const { t, euro } = useWords()
+  const { t, euro, day } = useWords()
   const word = (one: Json) => (typeof one === 'string' ? t(`iter.value.${one}`, { _: one }) : JSON.stringify(one))
   const shown = () => {
     if (typeof value === 'number' && /cents$/i.test(name)) return euro(value)
+    if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return day(value)
     return Array.isArray(value) ? value.map(word).join(', ') : word(value)
   }
   return (

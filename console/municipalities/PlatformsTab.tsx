@@ -80,6 +80,8 @@ const Health = ({ row }: { row: PlatformRow }) => {
 
 const KeyCell = ({ row }: { row: PlatformRow }) => {
   const { t, dayWithDistance } = useWords()
+  // SPID and CIE are verified with the identity providers' certificates: there is nothing to call and no key.
+  if (row.baseUrl === '') return '–'
   if (row.secrets.length === 0) return <Chip tone="warn">{t('iter.platforms.no_key')}</Chip>
   const state = keyState(row.keyExpiresAt, new Date())
   return (

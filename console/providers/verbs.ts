@@ -4,6 +4,11 @@ import type { Http } from './http.ts'
 
 export type Answer = Api.ActAnswer | Api.ActPending
 
+export interface Counts {
+  open: number
+  late: number
+}
+
 export interface Reasoned {
   act: Api.ActBody
   reason: string
@@ -23,14 +28,23 @@ export type Verbs = ReturnType<typeof createVerbs>
 
 const session = (http: Http) => ({
   session: () => http<Api.Session>('/session'),
-  counts: async (municipality: string) => {
+  /** How many are open, and how many of them late, for the menu. */
+  counts: async (of: 'tasks' | 'cases' | 'incidents', municipality: string): Promise<Counts> => {
     const town = municipality && `&municipality=${municipality}`
-    const [tasks, cases, incidents] = await Promise.all([
-      orNull(http<Api.ListTasksAnswer>(`/tasks?limit=1${town}`)),
-      orNull(http<Api.ListCasesAnswer>(`/cases?limit=1${town}`)),
-      orNull(http<Api.ListIncidentGroupsAnswer>(`/incident-groups?${town.slice(1)}`)),
-    ])
-    return { tasks: tasks?.counts ?? null, cases: cases?.counts ?? null, incidents: incidents?.items.length ?? null }
+    switch (of) {
+      case 'tasks': {
+        const { counts } = await http<Api.ListTasksAnswer>(`/tasks?limit=1${town}`)
+        return { open: counts.total, late: counts.late }
+      }
+      case 'cases': {
+        const { counts } = await http<Api.ListCasesAnswer>(`/cases?limit=1${town}`)
+        return { open: counts.open, late: counts.late }
+      }
+      case 'incidents': {
+        const { items } = await http<Api.ListIncidentGroupsAnswer>(`/incident-groups?${town.slice(1)}`)
+        return { open: items.length, late: 0 }
+      }
+    }
   },
   procedures: () => http<Api.ListProceduresAnswer>('/procedures'),
   procedure: (key: string) => http<Api.ProcedurePage>(`/procedures/${encodeURIComponent(key)}`),
@@ -141,10 +155,3 @@ const municipalities = (http: Http) => {
       http<Api.VerifyAuditAnswer>('/audit/verify', { method: 'POST', body: { municipality } }),
   }
 }
-
-/** Counts of what the person may not read are left out, not shown as an error. */
-const orNull = <T>(asked: Promise<T>): Promise<T | null> =>
-  asked.catch(error => {
-    if (error?.status === 401) throw error
-    return null
-  })

@@ -141,12 +141,18 @@ describe('failures', () => {
     await expect(provider.case('c1')).rejects.toMatchObject({ status: 502 })
   })
 
-  test('a count that may not be read is left out', async () => {
+  test("the menu's counts come from the lists", async () => {
     const send = async (url: string) =>
-      url.includes('/tasks')
-        ? new Response(JSON.stringify({ title: 'No' }), { status: 403 })
-        : new Response(JSON.stringify({ items: [{}, {}], nextCursor: null, counts: { open: 4 } }))
+      new Response(
+        JSON.stringify(
+          url.includes('/incident-groups')
+            ? { items: [{}, {}], nextCursor: null }
+            : { items: [], nextCursor: null, counts: { total: 9, open: 4, late: 1 } },
+        ),
+      )
     const provider = createDataProvider(createHttp(send))
-    expect(await provider.counts('')).toEqual({ tasks: null, cases: { open: 4 }, incidents: 2 })
+    expect(await provider.counts('tasks', '')).toEqual({ open: 9, late: 1 })
+    expect(await provider.counts('cases', 't1')).toEqual({ open: 4, late: 1 })
+    expect(await provider.counts('incidents', 't1')).toEqual({ open: 2, late: 0 })
   })
 })

@@ -173,6 +173,10 @@ export const work = {
     rule: 'rule %{number}: %{text}',
     resolution: '%{resolution}, in force from %{from}',
     output: {
+      iseeCents: 'ISEE',
+      resident: 'resident',
+      minors: 'minors',
+      siblings: 'siblings at the canteen',
       cents: 'fare',
       fareCents: 'fare per meal',
       mealCents: 'fare per meal',

@@ -1,6 +1,7 @@
 import italian from '@dslab/ra-language-italian'
 import { frame } from './frame.ts'
 import { papers } from './papers.ts'
+import { register } from './register.ts'
 import { settings } from './settings.ts'
 import { work } from './work.ts'
 
@@ -27,6 +28,6 @@ const ra = {
   },
 }
 
-export const it = { ra, iter: { ...frame, ...work, ...papers, ...settings } }
+export const it = { ra, iter: { ...frame, ...work, ...papers, ...settings, ...register } }
 
 export type Messages = typeof it

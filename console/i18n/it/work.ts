@@ -175,6 +175,10 @@ export const work = {
     rule: 'regola %{number}: %{text}',
     resolution: '%{resolution}, in vigore dal %{from}',
     output: {
+      iseeCents: 'ISEE',
+      resident: 'residente',
+      minors: 'figli minori',
+      siblings: 'fratelli a mensa',
       cents: 'tariffa',
       fareCents: 'tariffa a pasto',
       mealCents: 'tariffa a pasto',

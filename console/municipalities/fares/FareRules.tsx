@@ -52,7 +52,7 @@ export const FareRules = ({ table, onChange }: Props) => {
             ))}
             {table.outputs.map(output => (
               <th key={output.name} scope="col" className="num">
-                {output.label || output.name}
+                {t(`iter.decision.output.${output.name}`, { _: output.label || output.name })}
               </th>
             ))}
             <th scope="col">{t('iter.fares.note')}</th>

@@ -39,6 +39,7 @@ export const FareTrial = ({ town, fare }: { town: string; fare: string }) => {
   )
 }
 
+/** A fare table's single output is a bare number of cents. */
 const Values = ({ of: value }: { of: Json }) => {
   const { t, euro } = useWords()
   const shown = (name: string, one: Json): string => {
@@ -47,8 +48,9 @@ const Values = ({ of: value }: { of: Json }) => {
     return typeof one === 'object' ? JSON.stringify(one) : String(one)
   }
   if (value === null) return '–'
-  if (typeof value !== 'object' || Array.isArray(value)) return shown('', value)
+  if (typeof value !== 'object' || Array.isArray(value)) return shown('cents', value)
   return Object.entries(value)
+    .filter(([, one]) => one !== null)
     .map(([name, one]) => `${t(`iter.decision.output.${name}`, { _: name })} ${shown(name, one)}`)
     .join(', ')
 }
