@@ -4,10 +4,19 @@ import type { Publication } from '../engine/publication.ts'
 
 type View = Publication['view']
 
+export interface ConfidentialStep {
+  office: string
+  stepName: string
+  waitingFor: StepView['waitingFor'] | null
+}
+
 /** What a list shows of a case in one line. */
 export interface ViewSummary {
+  /** A neutral text when the step is confidential. */
   stepName: string | null
   waitingFor: StepView['waitingFor'] | null
+  /** What the line says to members of the office that may know of the step. */
+  confidentialStep: ConfidentialStep | null
   /** Since when it stands there. */
   since: Instant
   due: LocalDate | null
@@ -16,6 +25,9 @@ export interface ViewSummary {
 
 /** The term of the procedure itself: only it makes a case late. */
 const PROCEDURE_TERM = 'procedure'
+
+/** In the place of a confidential step's name: which office assesses may already tell what it is about. */
+export const CONFIDENTIAL_STEP_NAME = 'Valutazione di un altro ufficio'
 
 /** Of several things waited for, the one that somebody can do something about comes first. */
 const URGENCY = { task: 0, message: 1, work: 2, child: 3, timer: 4 } as const satisfies Record<
@@ -27,15 +39,32 @@ export function summaryOf(view: View): ViewSummary {
   return { ...placeOf(view), due: dueOf(view), protocol: protocolOf(view) }
 }
 
-function placeOf(view: View): Pick<ViewSummary, 'stepName' | 'waitingFor' | 'since'> {
-  if (view.endedAt !== null) return { stepName: null, waitingFor: null, since: view.endedAt }
+type Place = Pick<ViewSummary, 'stepName' | 'waitingFor' | 'confidentialStep' | 'since'>
+
+function placeOf(view: View): Place {
+  const nowhere = { stepName: null, waitingFor: null, confidentialStep: null }
+  if (view.endedAt !== null) return { ...nowhere, since: view.endedAt }
   const incident = view.incidents.find(({ resolvedAt }) => resolvedAt === null)
   if (view.phase === 'blocked' && incident !== undefined) {
-    return { stepName: incident.name, waitingFor: null, since: incident.raisedAt }
+    return placeAt(view, { name: incident.name, element: incident.element, enteredAt: incident.raisedAt })
   }
   const step = waitingStep(view) ?? view.steps.findLast(({ state }) => state === 'active')
-  if (step === undefined) return { stepName: null, waitingFor: null, since: view.updatedAt }
-  return { stepName: step.name, waitingFor: step.waitingFor ?? null, since: step.enteredAt }
+  return step === undefined ? { ...nowhere, since: view.updatedAt } : placeAt(view, step)
+}
+
+function placeAt(view: View, { name, element, enteredAt, waitingFor = null }: PlaceStep): Place {
+  const office = officeOf(view, element)
+  if (office === null) return { stepName: name, waitingFor, confidentialStep: null, since: enteredAt }
+  const confidentialStep = { office, stepName: name, waitingFor }
+  return { stepName: CONFIDENTIAL_STEP_NAME, waitingFor: null, confidentialStep, since: enteredAt }
+}
+
+type PlaceStep = Pick<StepView, 'name' | 'element' | 'enteredAt'> & { waitingFor?: StepView['waitingFor'] | null }
+
+/** The one office that may know that the element was reached; null for an element that everybody may see. */
+function officeOf(view: View, element: string): string | null {
+  const task = view.tasks.findLast(it => it.confidential && it.element === element)
+  return task?.office ?? view.confidential?.find(it => it.element === element)?.office ?? null
 }
 
 /** What waits for something that may never come is named last. */

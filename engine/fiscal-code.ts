@@ -75,7 +75,10 @@ export function agreesWithBirthDate(code: string, birthDate: string): boolean {
 
 /** The sixteenth character for the first fifteen. */
 export function checkCharacter(code: string): string {
-  const sum = Array.from(code).reduce((total, char, index) => total + (index % 2 === 0 ? oddValue(char) : evenValue(char)), 0)
+  const sum = Array.from(code).reduce(
+    (total, char, index) => total + (index % 2 === 0 ? oddValue(char) : evenValue(char)),
+    0,
+  )
   return String.fromCharCode(65 + (sum % 26))
 }
 

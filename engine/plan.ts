@@ -156,6 +156,8 @@ interface NodeBase {
   loop: Loop | null
   /** The activity that undoes this one. */
   compensation: number | null
+  /** Only members of this office may know that the element was reached. */
+  confidentialOffice?: string
 }
 
 export type PlanNode = NodeBase &

@@ -26,8 +26,24 @@ export function viewOf(plan: Plan, state: State): CaseView {
     incidents,
     terms: Object.values(state.terms).map(termView),
     flows: state.flows.map(flow => plan.flows[flow]?.id ?? ''),
+    ...confidentialOf(plan),
     history: state.history,
   }
+}
+
+function confidentialOf(plan: Plan): Pick<CaseView, 'confidential'> {
+  const confidential = plan.nodes.flatMap(node =>
+    node.confidentialOffice === undefined
+      ? []
+      : [
+          {
+            element: node.id,
+            office: node.confidentialOffice,
+            flows: [...node.incoming, ...node.outgoing].map(flow => plan.flows[flow]?.id ?? ''),
+          },
+        ],
+  )
+  return confidential.length === 0 ? {} : { confidential }
 }
 
 /** What asks for attention first: a failure, then a person, then what works by itself, then what is waited for. An idle wait asks for none. */
@@ -57,6 +73,7 @@ function stepView(plan: Plan, state: State, step: Step): StepView {
     enteredAt: step.enteredAt,
     leftAt: step.leftAt,
     ...(waitingFor === null ? {} : { waitingFor }),
+    ...(node?.confidentialOffice === undefined ? {} : { confidential: node.confidentialOffice }),
   }
 }
 

@@ -25,6 +25,8 @@ export interface CaseView {
   terms: TermView[]
   /** Sequence flows taken at least once (element ids), for the visited path. */
   flows: string[]
+  /** Elements that only one office may know to have been reached, and the flows that would tell it; absent when there are none. See `redactView`. */
+  confidential?: { element: string; office: string; flows: string[] }[]
   history: Fact[]
 }
 
@@ -50,6 +52,8 @@ export interface StepView {
     /** What it waits for may come or not: nobody is asked for anything, and nothing is late. */
     idle?: true
   }
+  /** Only members of this office may know of the step. */
+  confidential?: string
 }
 
 export interface TaskView {

@@ -20,6 +20,7 @@ export function firstView(record: typeof caseRecord.$inferSelect, document: Json
     outcome: null,
     stepName: null,
     waitingFor: null,
+    confidentialStep: null,
     since: receivedAt,
     due: null,
     receivedAt,

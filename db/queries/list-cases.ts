@@ -59,6 +59,7 @@ export const CASE_LINE = {
   outcome: caseView.outcome,
   stepName: caseView.stepName,
   waitingFor: caseView.waitingFor,
+  confidentialStep: caseView.confidentialStep,
   since: caseView.since,
   due: caseView.due,
   receivedAt: caseView.receivedAt,

@@ -51,7 +51,8 @@ const REPLACED = {
   confidentialOffice: sql`excluded.confidential_office`,
 }
 
-/** Lines about a confidential task are for its office only. */
+/** Lines about a confidential element are for its office only. */
 function confidentialOffices({ view }: Publication): Map<string | null, string> {
-  return new Map(view.tasks.filter(task => task.confidential).map(task => [task.element, task.office]))
+  const tasks = view.tasks.filter(task => task.confidential)
+  return new Map([...(view.confidential ?? []), ...tasks].map(({ element, office }) => [element, office]))
 }

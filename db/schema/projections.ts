@@ -3,6 +3,7 @@ import { bigint, boolean, date, index, integer, pgTable, primaryKey, text, uuid 
 import type { Actor } from '../../engine/event.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import type { CaseView, Fact, IncidentView, StepView, TermView } from '../../engine/view.ts'
+import type { ConfidentialStep } from '../view-summary.ts'
 import { ofCase } from './cases.ts'
 import { instant, jsonb, municipalityId } from './columns.ts'
 
@@ -27,6 +28,8 @@ export const caseView = pgTable(
     outcome: text('outcome'),
     stepName: text('step_name'),
     waitingFor: jsonb('waiting_for').$type<StepView['waitingFor']>(),
+    /** What the line says of its step to members of the office that alone may know of it; the columns before say something neutral. */
+    confidentialStep: jsonb('confidential_step').$type<ConfidentialStep>(),
     /** Since when it is in this phase at this step. */
     since: instant('since').notNull(),
     /** Due date of the procedure's legal term while it is not met: past it, the case is late. */

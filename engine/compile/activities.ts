@@ -46,7 +46,7 @@ function userTask(compilation: Compilation, element: ModdleElement, base: Base):
     unknown(compilation, element, `l’ufficio «${office}»`, `the office "${office}"`)
   if (due !== null && !isDuration(due)) unknown(compilation, element, `la durata «${due}»`, `the duration "${due}"`)
   const role = text(element, 'iter:role')
-  return { ...base, kind: 'user', form, office, role, confidential: flag(element, 'iter:confidential'), due }
+  return { ...base, kind: 'user', form, office, role, confidential: base.confidentialOffice !== undefined, due }
 }
 
 function sendTask(compilation: Compilation, element: ModdleElement, base: Base): PlanNode {

@@ -1,6 +1,7 @@
 import type { PlanNode } from '../plan.ts'
 import { fail, report } from './compilation.ts'
 import type { Compilation } from './compilation.ts'
+import { checkConfidential } from './confidential.ts'
 import { isCompensationHandler } from './connect.ts'
 import { MAX_INCOMING } from './reach.ts'
 
@@ -11,6 +12,7 @@ export function checkStructure(compilation: Compilation): void {
   compilation.nodes.forEach((node, index) => {
     if (isComplete) checkReached(compilation, node, index)
     checkTerms(compilation, node, index)
+    checkConfidential(compilation, node)
     if (node.kind === 'event-based') checkEventGateway(compilation, node, index)
     if (node.kind === 'exclusive') checkExclusive(compilation, node, index)
     if (node.kind === 'inclusive' && node.incoming.length > MAX_INCOMING) tooManyFlows(compilation, index)

@@ -3,6 +3,7 @@ import type { Clock, PlanNode } from '../plan.ts'
 import { activityOf } from './activities.ts'
 import { fail, inputsOf, outputsOf } from './compilation.ts'
 import type { Compilation, Source } from './compilation.ts'
+import { confidentialOffice } from './confidential.ts'
 import { extensions, flag, idOf, kindOf, one, text } from './element.ts'
 import { loopOf } from './loops.ts'
 import { wholeNumber } from './terms.ts'
@@ -42,6 +43,7 @@ export function nodeFrom(compilation: Compilation, source: Source): PlanNode {
 }
 
 function baseOf(compilation: Compilation, { element, scope }: Source): Base {
+  const office = confidentialOffice(compilation, element)
   return {
     id: idOf(element),
     name: text(element, 'name') ?? '',
@@ -58,6 +60,7 @@ function baseOf(compilation: Compilation, { element, scope }: Source): Base {
     boundaries: [],
     loop: loopOf(compilation, element),
     compensation: null,
+    ...(office === null ? {} : { confidentialOffice: office }),
   }
 }
 

@@ -82,6 +82,26 @@ test('a publication writes view, tasks, incidents, terms and history', async () 
   ])
 })
 
+test('a confidential step has a neutral line, and its own words for its office', async () => {
+  const of = await made()
+  const waitingFor = { kind: 'task' as const, what: 'diets', until: null }
+  const view = aView({
+    phase: 'waiting-task',
+    steps: [aStep({ element: 'diet', name: 'Valuta la dieta', confidential: 'diets', waitingFor })],
+    confidential: [{ element: 'diet', office: 'diets', flows: [] }],
+  })
+  await publish(of, { view, history: [aFact({ element: 'diet' }), aFact({ element: 'other' })] })
+  const rows = await rowsOf(of)
+  expect(rows.view).toMatchObject({
+    stepName: 'Valutazione di un altro ufficio',
+    waitingFor: null,
+    confidentialStep: { office: 'diets', stepName: 'Valuta la dieta', waitingFor },
+  })
+  expect(rows.events.map(event => event.confidentialOffice)).toEqual(['diets', null])
+  await publish(of, { revision: 2, view: aView({ steps: [aStep({ name: 'Decidi' })] }) })
+  expect((await rowsOf(of)).view).toMatchObject({ stepName: 'Decidi', confidentialStep: null })
+})
+
 test('only what changed is written and noted; what is gone is deleted', async () => {
   const of = await made()
   const [one, two] = [aTask({ id: 'one' }), aTask({ id: 'two' })]

@@ -1,0 +1,1 @@
+ALTER TABLE "case_view" ADD COLUMN "confidential_step" jsonb;
