@@ -4,7 +4,7 @@ import type { Keys } from '../db/keys.ts'
 import { publishCase } from '../db/queries/publish-case.ts'
 import { setPlatformHealth } from '../db/queries/set-platform-health.ts'
 import type { Json } from '../engine/json.ts'
-import type { Publication, StepRequest, WorkRequest } from '../engine/publication.ts'
+import type { ChildCase, ChildRequest, Publication, StepRequest, WorkRequest } from '../engine/publication.ts'
 import { createVouchers } from './anpr/vouchers.ts'
 import { declarationOf } from './catalogue.ts'
 import type { ActivitiesConfig } from './config.ts'
@@ -17,8 +17,9 @@ import { limitsOf } from './kernel/platform-limits.ts'
 import { retryDelay, retryPolicies } from './kernel/retry-policies.ts'
 import { townAccess } from './kernel/town-access.ts'
 import { createTurns } from './kernel/turns.ts'
+import { openChild } from './open-child.ts'
 import { pollReceipts } from './pagopa/receipts.ts'
-import { probePlatform } from './probe.ts'
+import { type Probed, askPlatform, probePlatform } from './probe.ts'
 
 export interface ActivitiesDeps {
   db: Db
@@ -34,10 +35,21 @@ export interface Activities {
   /** Queued lane. Throws an ApplicationFailure whose type is the failure's kind and whose one detail is the Failure; only `unavailable` is retried. */
   perform(work: WorkRequest): Promise<Json>
   publish(publication: Publication): Promise<void>
+  /** Makes the case that a call activity asks for, once. */
+  openChild(request: ChildRequest): Promise<ChildCase>
   /** Whether a platform answers again for a town. */
   probePlatform(request: { platform: string; municipality: string }): Promise<boolean>
   /** Fetches a town's payment receipts. */
-  pollReceipts(request: { municipality: string }): Promise<{ stored: number }>
+  pollReceipts(request: Town): Promise<{ stored: number }>
+  /** What a platform says to a town that tries the connection by hand: chores, named after their platform. */
+  probeRegister(request: Town): Promise<Probed>
+  probeAnpr(request: Town): Promise<Probed>
+  probePagopa(request: Town): Promise<Probed>
+  probeIo(request: Town): Promise<Probed>
+}
+
+interface Town {
+  municipality: string
 }
 
 /** Holders of a platform's turn keep a second connection: a small part of the pool. */
@@ -70,9 +82,23 @@ export function createActivities({ db, keys, config, log }: ActivitiesDeps): Act
   }
   const chore = (municipality: string, signal: AbortSignal) =>
     townAccess(deps, { municipality, signal, timeoutMs: 15_000, patience: 5000, correlation: `${municipality}:chore` })
+  const probe =
+    (platform: string) =>
+    async ({ municipality }: Town) =>
+      askPlatform(db, chore(municipality, within(choreMs)), platform)
 
   return {
     publish,
+    async openChild(request) {
+      try {
+        return await db.withTenants([request.municipality], tx => openChild(tx, request))
+      } catch (error) {
+        const known = toOperationError(error)
+        if (known.kind === 'defect')
+          log.error({ ...idsOf(request), detail: known.detail }, 'A child case failed to open')
+        throw toApplicationFailure(known, retryDelay(retryPolicies.internal, currentAttempt(), config.retryScale, 0))
+      }
+    },
     async step({ publication, work }) {
       const signal = within(config.localMs)
       if (publication !== null) await publish(publication)
@@ -84,8 +110,14 @@ export function createActivities({ db, keys, config, log }: ActivitiesDeps): Act
     },
     probePlatform: ({ platform, municipality }) => probePlatform(db, chore(municipality, within(choreMs)), platform),
     pollReceipts: ({ municipality }) => pollReceipts(chore(municipality, within(choreMs))),
+    probeRegister: probe('register'),
+    probeAnpr: probe('anpr'),
+    probePagopa: probe('pagopa'),
+    probeIo: probe('io'),
   }
 }
+
+const idsOf = ({ municipality, parentCaseId, instance }: ChildRequest) => ({ municipality, parentCaseId, instance })
 
 function asFailure(error: unknown, work: WorkRequest, about: { attempt: number; scale: number; log: Log }) {
   const known = toOperationError(error)

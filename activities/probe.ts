@@ -40,20 +40,32 @@ const probes: Partial<Record<string, Probe>> = {
   },
 }
 
-/** Whether a platform answers again for a town; platforms inside the house always do. Writes down what it saw. */
+/** `error`: code of what is wrong; a platform that is up may refuse this town's key. */
+export interface Probed {
+  up: boolean
+  error: string | null
+}
+
+/** Whether a platform answers again for a town; platforms inside the house always do. */
 export async function probePlatform(db: Db, context: ChoreContext, platform: string): Promise<boolean> {
+  const { up } = await askPlatform(db, context, platform)
+  return up
+}
+
+/** What a platform says to a town that asks whether it answers. Writes down what it saw. */
+export async function askPlatform(db: Db, context: ChoreContext, platform: string): Promise<Probed> {
   const probe = probes[platform]
-  if (probe === undefined) return true
+  if (probe === undefined) return { up: true, error: null }
   const { up, error } = await outcomeOf(() => probe(context))
   const shared: ConfiguredPlatform[] = ['anpr', 'pagopa', 'io']
   const municipality = shared.some(name => name === platform) ? null : context.municipality
   await db.global(tx =>
     setPlatformHealth(tx, { platform, municipality, state: up ? 'up' : 'down', error, probed: true }),
   )
-  return up
+  return { up, error }
 }
 
-async function outcomeOf(probe: () => Promise<unknown>): Promise<{ up: boolean; error: string | null }> {
+async function outcomeOf(probe: () => Promise<unknown>): Promise<Probed> {
   try {
     await probe()
     return { up: true, error: null }

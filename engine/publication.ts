@@ -1,5 +1,6 @@
 import type { Work } from './command.ts'
-import type { Instant } from './json.ts'
+import type { Instant, JsonObject } from './json.ts'
+import type { Plan } from './plan.ts'
 import type { CaseView, Fact } from './view.ts'
 
 /**
@@ -37,4 +38,25 @@ export interface WorkRequest extends Work {
 export interface StepRequest {
   publication: Publication | null
   work: WorkRequest
+}
+
+/** A call activity asks for a case of its own. */
+export interface ChildRequest {
+  municipality: string
+  parentCaseId: string
+  /** The call activity's instance: the key under which the child is opened once. */
+  instance: string
+  procedure: string
+  data: JsonObject
+  at: Instant
+}
+
+/** What the child's workflow starts with. */
+export interface ChildCase {
+  caseId: string
+  number: string
+  planHash: string
+  plan: Plan
+  /** The document that it begins with, when it is more than what was asked with. */
+  data?: JsonObject
 }

@@ -30,8 +30,11 @@ export interface NewCase {
   /** Person of the staff or service token. */
   createdBy?: string
   audit: Pick<AuditRecord, 'actor' | 'reason' | 'requestId'>
-  /** The message that starts the workflow, and the document shown until the workflow publishes; the number is known only now. */
-  start: (made: { id: string; number: string }) => { payload: JsonObject; document: JsonObject }
+  /**
+   * The message that starts the workflow (null when the caller starts it), and the document shown until the workflow publishes; the number
+   * is known only now.
+   */
+  start: (made: { id: string; number: string }) => { payload: JsonObject | null; document: JsonObject }
 }
 
 export type CaseRecord = typeof caseRecord.$inferSelect
@@ -60,13 +63,15 @@ export async function insertCase(tx: Tx, made: NewCase): Promise<Inserted> {
   const view = firstView(record, document)
   await tx.insert(caseView).values(view)
   await countCase(tx, null, view)
-  await enqueueOutbox(tx, {
-    municipality: made.municipality,
-    caseId: record.id,
-    kind: 'start',
-    payload,
-    idempotencyKey: `start/${record.id}`,
-  })
+  if (payload !== null) {
+    await enqueueOutbox(tx, {
+      municipality: made.municipality,
+      caseId: record.id,
+      kind: 'start',
+      payload,
+      idempotencyKey: `start/${record.id}`,
+    })
+  }
   await noteChange(tx, { municipality: made.municipality, resource: 'case', resourceId: record.id, version: 0 })
   await appendAudit(tx, {
     ...made.audit,

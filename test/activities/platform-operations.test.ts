@@ -359,6 +359,16 @@ describe('outages', () => {
     },
   )
 
+  it.each(['Register', 'Anpr', 'Pagopa', 'Io'] as const)(
+    '%s is tried by hand: whether it answers, and what is wrong',
+    async name => {
+      const probe = () => activities[`probe${name}`]({ municipality: town.id })
+      expect(await probe()).toEqual({ up: true, error: null })
+      await sandbox.setFault(name.toLowerCase(), { kind: 'down' })
+      expect(await probe()).toEqual({ up: false, error: expect.any(String) })
+    },
+  )
+
   it('of our own house are no platform’s', async () => {
     expect(await activities.probePlatform({ platform: 'canteen', municipality: town.id })).toBe(true)
   })

@@ -1,6 +1,5 @@
-import type { Instant, Json, JsonObject } from '../../engine/json.ts'
-import type { Plan } from '../../engine/plan.ts'
-import type { Publication, StepRequest, WorkRequest } from '../../engine/publication.ts'
+import type { Json } from '../../engine/json.ts'
+import type { ChildCase, ChildRequest, Publication, StepRequest, WorkRequest } from '../../engine/publication.ts'
 
 /** The activities that a case calls, by name. */
 export interface CaseActivities {
@@ -11,21 +10,4 @@ export interface CaseActivities {
   publish(publication: Publication): Promise<void>
   /** Registers a case of its own for a call activity and returns what starts its workflow. */
   openChild(request: ChildRequest): Promise<ChildCase>
-}
-
-export interface ChildRequest {
-  municipality: string
-  parentCaseId: string
-  /** The call activity's instance: the key under which the child is opened once. */
-  instance: string
-  procedure: string
-  data: JsonObject
-  at: Instant
-}
-
-export interface ChildCase {
-  caseId: string
-  number: string
-  planHash: string
-  plan: Plan
 }

@@ -26,7 +26,7 @@ export function createChildren(input: CaseInput, inbox: Inbox): Children {
   const report = (stimulus: Stimulus) => inbox.add({ stimulus })
 
   const run = async ({ instance, procedure, data }: Parameters<Children['start']>[0], entry: OpenChild) => {
-    const child = await openingFor(input).openChild({
+    const { data: document = data, ...begun } = await openingFor(input).openChild({
       municipality: input.municipality,
       parentCaseId: input.caseId,
       instance,
@@ -34,10 +34,12 @@ export function createChildren(input: CaseInput, inbox: Inbox): Children {
       data,
       at: now(),
     })
-    const workflowId = caseWorkflowId(input.municipality, child.caseId)
+    const workflowId = caseWorkflowId(input.municipality, begun.caseId)
     const handle = await startChild<ChildWorkflow>(caseWorkflowType, {
       workflowId,
-      args: [{ ...child, municipality: input.municipality, run: 1, start: { type: 'start', at: now(), data } }],
+      args: [
+        { ...begun, municipality: input.municipality, run: 1, start: { type: 'start', at: now(), data: document } },
+      ],
       parentClosePolicy: 'REQUEST_CANCEL',
       priority: { fairnessKey: input.municipality },
     })

@@ -11,8 +11,7 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 import type { Failure, Refusal } from '../../../engine/event.ts'
 import type { Json } from '../../../engine/json.ts'
 import type { Plan } from '../../../engine/plan.ts'
-import type { Publication, StepRequest, WorkRequest } from '../../../engine/publication.ts'
-import type { ChildCase, ChildRequest } from '../../../workflows/case/activities.ts'
+import type { ChildCase, ChildRequest, Publication, StepRequest, WorkRequest } from '../../../engine/publication.ts'
 import { bundleWorkflows } from '../../../worker/bundle.ts'
 import { createWorkers } from '../../../worker/create-workers.ts'
 import type { ActAnswer, ActRequest, CaseInput, CaseResult, CaseSnapshot } from '../../../workflows/messages.ts'
@@ -36,7 +35,7 @@ export interface Outside {
   step?: (work: WorkRequest) => Json | Promise<Json>
   perform?: (work: WorkRequest) => Json | Promise<Json>
   publish?: (publication: Publication) => void | Promise<void>
-  openChild?: (request: ChildRequest) => ChildCase
+  openChild?: (request: ChildRequest) => ChildCase | Promise<ChildCase>
 }
 
 export interface Host {

@@ -1,0 +1,20 @@
+import { desc, eq } from 'drizzle-orm'
+import type { Tx } from '../client.ts'
+import { definition } from '../schema/definitions.ts'
+
+/** The version of a procedure in force; null when there is no such procedure. */
+export async function latestDefinition(tx: Tx, procedure: string): Promise<typeof definition.$inferSelect | null> {
+  const [latest] = await tx
+    .select()
+    .from(definition)
+    .where(eq(definition.procedure, procedure))
+    .orderBy(desc(definition.version))
+    .limit(1)
+  return latest ?? null
+}
+
+/** The version that a case is pinned to. */
+export async function definitionById(tx: Tx, id: string): Promise<typeof definition.$inferSelect | null> {
+  const [found] = await tx.select().from(definition).where(eq(definition.id, id))
+  return found ?? null
+}
