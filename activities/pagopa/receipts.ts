@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../engine/json.ts'
+import { awaitsPayment } from '../../db/queries/awaits-payment.ts'
 import { findTown } from '../../db/queries/find-town.ts'
 import { lastReceiptAt } from '../../db/queries/last-receipt-at.ts'
 import { type IncomingReceipt, storeReceipt } from '../../db/queries/store-receipt.ts'
@@ -51,6 +52,8 @@ const lookBackMs = 24 * 3600 * 1000
 /** Fetches a town's receipts and stores the new ones: the safety net under the push. Returns how many were new. */
 export async function pollReceipts(context: ChoreContext): Promise<{ stored: number }> {
   const { municipality } = context
+  // Most towns have nothing to be paid most of the time: pagoPA is not asked for nothing.
+  if (!(await context.transaction(tx => awaitsPayment(tx, municipality)))) return { stored: 0 }
   const setting = await context.setting('pagopa')
   const town = await context.transaction(tx => findTown(tx, municipality))
   const last = await context.transaction(tx => lastReceiptAt(tx, municipality))

@@ -47,6 +47,20 @@ const store = (receipt: ReturnType<typeof aReceipt>, source: 'push' | 'poll' = '
   fresh.db.withTenants([town.id], tx => storeReceipt(tx, { municipality: town.id, receipt, source }))
 
 describe('receipts', () => {
+  it('are not asked for while there is nothing to be paid', async () => {
+    const asked = async () => {
+      const { body } = await sandbox.call('GET', `${sandbox.urls.control}/ledger?platform=pagopa`)
+      return JSON.stringify(body).split('/receipts').length
+    }
+    const before = await asked()
+    await rows(`update notice set state = 'invalid' where municipality_id = $1 returning id`)
+    expect(await poll()).toEqual({ stored: 0 })
+    expect(await asked()).toBe(before)
+    await rows(`update notice set state = 'published' where municipality_id = $1 returning id`)
+    await poll()
+    expect(await asked()).toBeGreaterThan(before)
+  })
+
   it('of a payment are found by polling, and told to the case once', async () => {
     await poll()
     await pay()
