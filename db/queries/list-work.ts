@@ -49,7 +49,10 @@ const GROUP = sql<DueGroup>`case when ${PROMISE} < now() then 'late' when ${DAY}
 
 export const WORK_SORTS = {
   due: { by: PROMISE, type: 'timestamptz' },
-  legalDue: { by: sql`(case when ${task.legalDue} is null then 'infinity'::date else ${task.legalDue} end)`, type: 'date' },
+  legalDue: {
+    by: sql`(case when ${task.legalDue} is null then 'infinity'::date else ${task.legalDue} end)`,
+    type: 'date',
+  },
   openedAt: { by: task.openedAt, type: 'timestamptz' },
 } as const satisfies Record<string, SortKey>
 
