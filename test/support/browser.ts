@@ -29,12 +29,24 @@ export async function openBrowser(): Promise<Browser | null> {
   return null
 }
 
+/** Whether `openBrowser` has something to try: known at once, so that a suite can mark its tests as skipped. */
+export function hasBrowser(): boolean {
+  const found = placeOnMachine() !== undefined || (process.platform === 'linux' && process.arch === 'x64')
+  if (!found) process.stderr.write('NOTICE: no Chromium was found: the tests in a browser are skipped.\n')
+  return found
+}
+
 interface Found {
   path: string
   args: string[]
 }
 
 async function onMachine(): Promise<Found | null> {
+  const path = placeOnMachine()
+  return path ? { path, args: quiet } : null
+}
+
+function placeOnMachine(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter)
   const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
   const places = [
@@ -42,8 +54,7 @@ async function onMachine(): Promise<Found | null> {
     ...names.flatMap(name => folders.map(folder => join(folder, name))),
     mac,
   ]
-  const path = places.find(place => place !== '' && existsSync(place))
-  return path ? { path, args: quiet } : null
+  return places.find(place => place !== '' && existsSync(place))
 }
 
 async function inPackage(): Promise<Found | null> {

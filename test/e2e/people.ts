@@ -1,0 +1,103 @@
+import type { Browser, Page } from 'playwright-core'
+import type { RunningIter } from '../support/iter.ts'
+
+/** A browser window of somebody: own cookies, Italian, Rome's time. Page errors are kept, so that a test can ask for none. */
+export interface Window {
+  page: Page
+  errors: string[]
+}
+
+export async function openWindow(browser: Browser): Promise<Window> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'it-IT',
+    timezoneId: 'Europe/Rome',
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  const errors: string[] = []
+  page.on('pageerror', error => errors.push(error.message))
+  return { page, errors }
+}
+
+/** Signs a member of the demo staff in to the console. */
+export async function signIn(browser: Browser, iter: RunningIter, name: string): Promise<Window> {
+  const window = await openWindow(browser)
+  await window.page.goto(`${iter.consoleUrl}/auth/login`)
+  await window.page.getByRole('button', { name: new RegExp(name) }).click()
+  await window.page.getByRole('heading', { level: 1, name: 'Le mie attività' }).waitFor()
+  return window
+}
+
+export interface Request {
+  town: string
+  parent: string
+  isee?: 'Lo dichiaro' | 'Lo presento dopo'
+  /** Anything else that this parent fills in differently. */
+  fill?: (page: Page) => Promise<void>
+}
+
+/** Files a request as a parent would, with SPID, on the sandbox's page; returns the case's number. */
+export async function fileRequest(browser: Browser, iter: RunningIter, request: Request): Promise<string> {
+  const { page } = await openWindow(browser)
+  await page.goto(iter.sandboxUrl)
+  await page.getByLabel(request.town, { exact: true }).check()
+  await page.getByRole('button', { name: 'Entra con SPID' }).click()
+  await page.getByLabel(request.parent).first().check()
+  await page.locator('button[type=submit]').first().click()
+  await page.getByRole('heading', { level: 1, name: /Domanda di iscrizione/ }).waitFor()
+  if (request.isee) await page.getByLabel(request.isee, { exact: true }).check()
+  await request.fill?.(page)
+  await page.getByRole('button', { name: 'Invia la domanda' }).click()
+  const title = await page.getByRole('heading', { name: /MENSA-\d{4}-\d+/ }).innerText()
+  await page.context().close()
+  return /MENSA-\d{4}-\d+/.exec(title)?.[0] ?? ''
+}
+
+/** Opens a task of a case from the list; its form stands beside it. */
+export async function openTask(page: Page, iter: RunningIter, verb: string, number: string): Promise<void> {
+  await page.goto(`${iter.consoleUrl}/tasks`)
+  const row = page.locator('main li').filter({ hasText: verb }).filter({ hasText: number })
+  await row.getByText(verb).first().click()
+  await page.getByRole('heading', { name: verb }).first().waitFor()
+}
+
+export async function finishTask(page: Page): Promise<void> {
+  const answered = page.waitForResponse(response => response.url().endsWith('/complete'))
+  await page.getByRole('button', { name: /^Concludi/ }).click()
+  const status = (await answered).status()
+  if (status >= 300) throw new Error(`The task was not completed: ${status} ${await (await answered).text()}`)
+}
+
+/** Goes to a case's page by its number, as a clerk does from the list. */
+export async function openCase(page: Page, iter: RunningIter, number: string): Promise<void> {
+  await page.goto(`${iter.consoleUrl}/cases`)
+  // Ended cases too.
+  await page.getByRole('button', { name: 'Tutte', exact: true }).click()
+  await page
+    .getByRole('link', { name: new RegExp(number) })
+    .first()
+    .click()
+  await page.getByRole('tab', { name: 'Percorso' }).waitFor()
+}
+
+/** Waits until the page's one plain sentence matches: live events bring it, nobody reloads. */
+export async function sentence(page: Page, pattern: RegExp): Promise<void> {
+  await page.locator('main').getByText(pattern).first().waitFor({ timeout: 60_000 })
+}
+
+export interface LedgerEntry {
+  platform: string
+  call: string
+  correlation: string | null
+  status: number | null
+  fault?: string
+  effect?: { kind: string; id: string }
+}
+
+/** The outside witness: what the platforms saw. */
+export async function ledger(iter: RunningIter, kind: string): Promise<LedgerEntry[]> {
+  const response = await fetch(`${iter.sandboxUrl}/ledger?kind=${kind}`)
+  const { entries }: { entries: LedgerEntry[] } = JSON.parse(await response.text())
+  return entries
+}
