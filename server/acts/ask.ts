@@ -25,6 +25,8 @@ export interface Asked {
   expectedRevision?: number | null | undefined
   /** What the audit keeps besides the act's kind; no personal data. */
   detail?: JsonObject
+  /** For a correction: the values that stood at its paths, to be told beside the new ones. */
+  before?: JsonObject
   /** Business rows of the same transaction. */
   also?: (tx: Tx) => Promise<void>
 }
@@ -61,7 +63,8 @@ export async function askCase(deps: Deps, staff: Staff, asked: Asked): Promise<A
 
 async function record(tx: Tx, staff: Staff, asked: Asked, request: ActRequest): Promise<number> {
   const { municipality, caseId, requestId, act } = asked
-  const payload: JsonObject = JSON.parse(JSON.stringify(request))
+  const wanted: JsonObject = JSON.parse(JSON.stringify(request))
+  const payload = asked.before ? { ...wanted, before: asked.before } : wanted
   const queued = await enqueueOutbox(tx, {
     municipality,
     caseId,
@@ -70,7 +73,7 @@ async function record(tx: Tx, staff: Staff, asked: Asked, request: ActRequest): 
     idempotencyKey: keyOf(staff, requestId),
   })
   if (!queued.fresh) {
-    await requireSame(tx, municipality, queued.id, caseId, payload)
+    await requireSame(tx, municipality, queued.id, caseId, wanted)
     return queued.id
   }
   await asked.also?.(tx)
@@ -94,13 +97,15 @@ async function requireSame(
   municipality: string,
   id: number,
   caseId: string,
-  payload: JsonObject,
+  wanted: JsonObject,
 ): Promise<void> {
   const [known] = await tx
     .select({ caseId: outbox.caseId, payload: outbox.payload })
     .from(outbox)
     .where(and(eq(outbox.municipalityId, municipality), eq(outbox.id, id)))
-  if (known?.caseId !== caseId || digestOf(known.payload) !== digestOf(payload)) refuse('idempotency-mismatch')
+  // Asked again, a correction finds its own values there.
+  const { before: _before, ...first } = known?.payload ?? {}
+  if (known?.caseId !== caseId || digestOf(first) !== digestOf(wanted)) refuse('idempotency-mismatch')
 }
 
 function targetOf(act: Act): JsonObject {

@@ -6,6 +6,7 @@ import {
   count,
   id,
   instant,
+  json,
   jsonObject,
   listQuery,
   long,
@@ -13,6 +14,7 @@ import {
   number64,
   page,
   short,
+  text,
 } from './common.ts'
 
 export const auditRow = z
@@ -22,15 +24,22 @@ export const auditRow = z
     municipality: municipalityRef,
     at: instant,
     actor: actorView,
+    /** Stable key, `case.complete`. */
     action: short,
+    /** The action in words; for `act.answered` the act it answers, and whose. */
+    label: text,
+    /** For `act.answered`: the entry that asked. */
+    answers: z.object({ seq: number64, action: short, actor: actorView }).nullable(),
     object: short,
     caseId: id.nullable(),
     number: short.nullable(),
     reason: long.nullable(),
     requestId: short.nullable(),
     outcome: short,
-    /** Before and after, without personal data. */
+    /** Ids, codes and numbers, without personal data. */
     detail: jsonObject,
+    /** What a correction changed; empty for who sees masked data. */
+    changes: z.array(z.object({ path: z.string().max(200), before: json, after: json })).max(200),
     hash: short,
   })
   .meta({ id: 'AuditRow' })

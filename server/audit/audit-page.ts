@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, lte, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, lte, ne, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 
@@ -10,6 +10,10 @@ import { auditEntry } from '../../db/schema/journals.ts'
 import type { auditRow } from '../api/audit.ts'
 import { loadNames, namesOfPeople } from '../reading/names.ts'
 import type { Names } from '../reading/names.ts'
+import type { Staff } from '../sign-in/staff.ts'
+import { amendmentsOf } from './amendments.ts'
+import type { Amendment } from './amendments.ts'
+import { actionLabel, answerLabel } from './audit-words.ts'
 
 type Row = z.input<typeof auditRow>
 type Entry = Omit<typeof auditEntry.$inferSelect, 'prev'>
@@ -32,6 +36,7 @@ const ties: SortKey[] = [
 /** One page of the register, newest first. */
 export async function auditPage(
   tx: Tx,
+  staff: Staff,
   filter: AuditFilter,
   page: { cursor?: string | undefined; limit: number; order?: 'asc' | 'desc' },
 ): Promise<{ items: Row[]; nextCursor: string | null }> {
@@ -44,13 +49,65 @@ export async function auditPage(
     .orderBy(...keyset.orderBy)
     .limit(page.limit + 1)
   const { items, nextCursor } = pageOf(request, rows)
-  const names = await loadNames(tx)
+  const asked = await askedBy(tx, items)
   const people = await namesOfPeople(
     tx,
-    items.map(one => one.actor.id),
+    [...items, ...asked.values()].map(one => one.actor.id),
   )
-  const numbers = await numbersOf(tx, items)
-  return { items: items.map(one => rowOf(one, names, people, numbers)), nextCursor }
+  const facts: Facts = {
+    names: await loadNames(tx),
+    people,
+    asked,
+    numbers: await numbersOf(tx, items),
+    amendments: await amendmentsOf(
+      tx,
+      items.flatMap(one => amendOf(one, staff)),
+    ),
+  }
+  return { items: items.map(one => rowOf(one, facts, staff)), nextCursor }
+}
+
+/** What the reader may not know of: of an act on another office's confidential step only that there was one. */
+export function readableEntry(entry: Entry, staff: Staff): Entry {
+  const { confidentialOffice: _office, ...detail } = entry.detail
+  if (!isHidden(entry, staff)) return { ...entry, detail }
+  // Who watches over the register sees who acted; for everybody else the person's office would tell what it is about.
+  const watches = staff.may('audit.read', entry.municipalityId) && !staff.masked(entry.municipalityId)
+  const actor = watches ? entry.actor : { kind: entry.actor.kind, id: '' }
+  return { ...entry, actor, reason: null, detail: {} }
+}
+
+function isHidden(entry: Entry, staff: Staff): boolean {
+  const office = entry.detail['confidentialOffice']
+  return typeof office === 'string' && !staff.officesIn(entry.municipalityId).includes(office)
+}
+
+/** For entries that tell what came of an act: the entry that asked for it, by the request's id. */
+async function askedBy(tx: Tx, entries: readonly Entry[]): Promise<Map<string, Entry>> {
+  const answers = entries.filter(one => one.action === answered)
+  const ids = answers.flatMap(one => one.requestId ?? [])
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .select(columns)
+    .from(auditEntry)
+    .where(
+      and(
+        inArray(
+          auditEntry.municipalityId,
+          answers.map(one => one.municipalityId),
+        ),
+        inArray(auditEntry.requestId, ids),
+        ne(auditEntry.action, answered),
+      ),
+    )
+  return new Map(rows.map(row => [row.requestId ?? '', row]))
+}
+
+const answered = 'act.answered'
+
+function amendOf({ action, municipalityId: municipality, actor, requestId }: Entry, staff: Staff) {
+  if (action !== 'case.amend' || requestId === null || staff.masked(municipality)) return []
+  return [{ municipality, person: actor.id, requestId }]
 }
 
 export function auditWhere(filter: AuditFilter): SQL | undefined {
@@ -75,30 +132,52 @@ async function numbersOf(tx: Tx, entries: readonly Entry[]): Promise<Map<string,
   return new Map(rows.map(row => [row.id, row.number]))
 }
 
-function rowOf(entry: Entry, names: Names, people: Map<string, string>, numbers: Map<string, string>): Row {
-  const { actor, object } = entry
+interface Facts {
+  names: Names
+  people: Map<string, string>
+  numbers: Map<string, string>
+  /** By request id. */
+  asked: Map<string, Entry>
+  amendments: Map<string, Amendment[]>
+}
+
+function rowOf(whole: Entry, facts: Facts, staff: Staff): Row {
+  const { names, people, numbers } = facts
+  const source = whole.action === answered ? facts.asked.get(whole.requestId ?? '') : undefined
+  const asked = source && readableEntry(source, staff)
+  const entry = readableEntry(whole, staff)
+  const { object } = entry
   const caseId = object.type === 'case' ? object.id : null
   return {
     id: `${entry.municipalityId}:${entry.seq}`,
     seq: entry.seq,
     municipality: names.municipality(entry.municipalityId),
     at: entry.at,
-    actor: {
-      // A portal acts for itself: the API's actors know it as a platform.
-      kind: actor.kind === 'service' ? 'platform' : actor.kind,
-      id: actor.id,
-      name: people.get(actor.id) ?? null,
-      role: actor.role ?? null,
-    },
+    actor: actorOf(entry, people),
     action: entry.action,
+    label: asked
+      ? answerLabel({ action: asked.action, person: people.get(asked.actor.id) ?? null }, entry.outcome)
+      : actionLabel(entry.action),
+    answers: asked ? { seq: asked.seq, action: asked.action, actor: actorOf(asked, people) } : null,
     object: `${object.type}/${object.id}`,
     caseId,
     number: caseId === null ? null : (numbers.get(caseId) ?? null),
     reason: entry.reason,
     requestId: entry.requestId,
     outcome: entry.outcome,
-    detail: entry.detail,
+    detail: source && isHidden(source, staff) ? {} : entry.detail,
+    changes: entry.action === 'case.amend' ? (facts.amendments.get(entry.requestId ?? '') ?? []) : [],
     hash: entry.hash,
+  }
+}
+
+function actorOf({ actor }: Entry, people: Map<string, string>): Row['actor'] {
+  return {
+    // A portal acts for itself: the API's actors know it as a platform.
+    kind: actor.kind === 'service' ? 'platform' : actor.kind,
+    id: actor.id,
+    name: people.get(actor.id) ?? null,
+    role: actor.role ?? null,
   }
 }
 

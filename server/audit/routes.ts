@@ -9,7 +9,8 @@ import { ok, sendFile, staffRoute } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { loadNames } from '../reading/names.ts'
 import { narrowed } from '../reading/towns.ts'
-import { auditPage, auditWhere, columns } from './audit-page.ts'
+import { auditPage, auditWhere, columns, readableEntry } from './audit-page.ts'
+import { actionLabel } from './audit-words.ts'
 
 const mostExported = 100_000
 
@@ -24,7 +25,9 @@ export function auditRoutes({ db }: Deps): Route[] {
   return [
     staffRoute(listAudit, ({ query }, staff) => {
       const municipalities = narrowed(staff, 'audit.read', query.municipality)
-      return db.withTenants(municipalities, async tx => ok(await auditPage(tx, { ...query, municipalities }, query)))
+      return db.withTenants(municipalities, async tx =>
+        ok(await auditPage(tx, staff, { ...query, municipalities }, query)),
+      )
     }),
     staffRoute(exportAudit, ({ query }, staff) => {
       staff.require('audit.read', query.municipality)
@@ -41,6 +44,7 @@ export function auditRoutes({ db }: Deps): Route[] {
           'chi',
           'ruolo',
           'azione',
+          'azione_in_parole',
           'oggetto',
           'motivo',
           'richiesta',
@@ -48,12 +52,14 @@ export function auditRoutes({ db }: Deps): Route[] {
           'dettaglio',
           'impronta',
         ]
-        const rows = entries.map(one => [
+        const readable = entries.map(one => readableEntry(one, staff))
+        const rows = readable.map(one => [
           String(one.seq),
           one.at,
           one.actor.id,
           one.actor.role ?? '',
           one.action,
+          actionLabel(one.action).it,
           `${one.object.type}/${one.object.id}`,
           one.reason ?? '',
           one.requestId ?? '',

@@ -10,6 +10,7 @@ import type { Deps } from '../deps.ts'
 import { notFound, refuse } from '../http/problem.ts'
 import { ok, staffRoute } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
+import { valueAt } from '../json-path.ts'
 import { rightOf } from './allowed-acts.ts'
 import { inCase, secondsAhead } from './find-case.ts'
 
@@ -20,7 +21,7 @@ export function caseActRoutes(deps: Deps): Route[] {
   return [
     staffRoute(actOnCase, async ({ params, body, idempotencyKey, ifMatch }, staff) => {
       const { act, reason, revision } = body
-      const { line } = await inCase(db, staff, params.caseId, (_tx, found) => Promise.resolve(found))
+      const { line, view } = await inCase(db, staff, params.caseId, (_tx, found) => Promise.resolve(found))
       const right = rightOf[act.type]
       staff.require(right, line.municipalityId)
       if (act.type === 'amend' && staff.masked(line.municipalityId))
@@ -35,6 +36,9 @@ export function caseActRoutes(deps: Deps): Route[] {
         reason,
         expectedRevision: revision ?? ifMatch,
         detail: { kind: whole.type },
+        ...(act.type === 'amend' && {
+          before: Object.fromEntries(act.set.map(({ path }) => [path, valueAt(view.document, path) ?? null])),
+        }),
       })
     }),
     staffRoute(getAct, ({ params }, staff) =>
@@ -81,6 +85,7 @@ export function caseActRoutes(deps: Deps): Route[] {
           action: 'case.time-advanced',
           object: { type: 'case', id: caseId },
           requestId: idempotencyKey,
+          outcome: 'asked',
           detail: { to: body.to, seconds },
         })
         const self = `/api/v1/cases/${caseId}/acts/${idempotencyKey}`

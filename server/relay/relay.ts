@@ -80,7 +80,8 @@ async function carry(deps: RelayDeps, row: OutboxRow): Promise<void> {
   if (outcome.settled) {
     await deps.db.withTenants([row.municipalityId], async tx => {
       const fresh = await settleOutbox(tx, row, outcome.answer)
-      if (fresh && row.kind === 'update') await appendAudit(tx, outcomeEntry(row, outcome.answer))
+      const entry = fresh ? outcomeEntry(row, outcome.answer) : null
+      if (entry) await appendAudit(tx, entry)
     })
     return
   }
@@ -103,18 +104,36 @@ async function attempt(deps: RelayDeps, row: OutboxRow): ReturnType<typeof deliv
 }
 
 /** What was asked is in the audit since the act itself; what came of it is an entry of its own. */
-function outcomeEntry(row: OutboxRow, answer: Json): Parameters<typeof appendAudit>[1] {
-  const { requestId, act } = actPayload(row.payload)
+function outcomeEntry(row: OutboxRow, answer: Json): Parameters<typeof appendAudit>[1] | null {
+  const asked = askedIn(row)
+  if (asked === null) return null
   const told = typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? answer : {}
   return {
     municipality: row.municipalityId,
     actor: { kind: 'system', id: 'relay' },
     action: 'act.answered',
     object: { type: 'case', id: row.caseId },
-    requestId,
+    requestId: asked.requestId,
     outcome: told['accepted'] === true ? 'accepted' : 'refused',
-    detail: { act: act.type, ...(told['revision'] !== undefined && { revision: told['revision'] }), ...reasonOf(told) },
+    detail: {
+      act: asked.act,
+      by: asked.by,
+      ...(told['revision'] !== undefined && { revision: told['revision'] }),
+      ...(told['seconds'] !== undefined && { seconds: told['seconds'] }),
+      ...reasonOf(told),
+    },
   }
+}
+
+/** Whose request it was, of those that a person makes. */
+function askedIn(row: OutboxRow): { act: string; by: string; requestId: string } | null {
+  if (row.kind === 'update') {
+    const { requestId, act, actor } = actPayload(row.payload)
+    return { act: act.type, by: actor.id, requestId }
+  }
+  const [, by, requestId] =
+    row.kind === 'advance-time' ? (/^act\/([^/]+)\/([^/]+)$/.exec(row.idempotencyKey) ?? []) : []
+  return by !== undefined && requestId !== undefined ? { act: 'advance-time', by, requestId } : null
 }
 
 function reasonOf(answer: { [key: string]: Json }): { refusal?: Json } {
