@@ -34,8 +34,12 @@ export const caseRow = z
     late: z.boolean(),
     /** The current step, in the diagram's words. */
     stepName: short.nullable(),
-    /** Whom or what the case waits for: an office's name, a platform, "pagamento". */
+    /** The same in both languages, where there are words in both: a step of another office's confidence has no other name. */
+    stepText: text.nullable(),
+    /** Whom or what the case waits for: an office's name, a platform, "il pagamento". */
     waitingFor: short.nullable(),
+    /** The wait in words: "in attesa del pagamento", "servizio attivo fino al 30 giugno 2027". */
+    waitingForText: text.nullable(),
     since: instant.nullable(),
     /** Due date of the procedure's term. */
     due: localDate.nullable(),
@@ -58,17 +62,27 @@ export const sentence = z
       'waiting-message',
       'waiting-payment',
       'waiting-time',
+      /** Granted, and nobody is asked for anything: until `lastDay` where there is one. */
+      'active',
       'blocked',
       'to-verify',
       'suspended',
       'ended',
     ]),
     step: short.nullable(),
-    /** Office, platform, message or timer that is waited for. */
+    /** The step in both languages, where it has words in both. */
+    stepText: text.nullable(),
+    /** Office, platform or message that is waited for, by its code where it has one; null for another office's confidence. */
     who: short.nullable(),
+    /** The same in words, with its article: "il pagamento". */
+    whoText: text.nullable(),
     assignee: short.nullable(),
     since: instant.nullable(),
     until: instant.nullable(),
+    /** The last day of the wait, where it ends with a day: `until` is the beginning of the day after it. */
+    lastDay: localDate.nullable(),
+    /** Since when the outcome holds, for an `active` case. */
+    decidedAt: instant.nullable(),
     outcome: short.nullable(),
     failure: z.object({ platform: short.nullable(), message: long, heals: z.boolean() }).nullable(),
     attempts: count.nullable(),
@@ -105,7 +119,17 @@ export const stepView = z
     state: z.enum(['active', 'done', 'cancelled', 'failed', 'to-come']),
     enteredAt: instant.nullable(),
     leftAt: instant.nullable(),
-    waitingFor: z.object({ kind: short, what: short, until: instant.nullable() }).nullable(),
+    waitingFor: z
+      .object({
+        kind: short,
+        what: short,
+        until: instant.nullable(),
+        term: short.optional(),
+        lastDay: localDate.optional(),
+        idle: z.literal(true).optional(),
+        text: text.nullable(),
+      })
+      .nullable(),
     /** Tries of the step's work so far, and when the next one is due. */
     tries: count,
     nextAttemptAt: instant.nullable(),

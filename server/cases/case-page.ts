@@ -1,4 +1,4 @@
-import { and, count, eq } from 'drizzle-orm'
+import { and, count, eq, inArray, isNull, or } from 'drizzle-orm'
 import type { z } from 'zod'
 
 import type { Tx } from '../../db/client.ts'
@@ -10,13 +10,14 @@ import type { CaseView } from '../../engine/view.ts'
 import type { casePage } from '../api/case-views.ts'
 import type { Deps } from '../deps.ts'
 import { incidentRowOf } from '../incidents/incident-row.ts'
+import { readableDocument, readableView } from '../reading/confidential.ts'
 import { maskDocument } from '../reading/masking.ts'
 import { loadNames } from '../reading/names.ts'
 import type { Staff } from '../sign-in/staff.ts'
 import { taskRowOf } from '../tasks/task-row.ts'
 import { visibleWork } from '../tasks/visible.ts'
 import { allowedActs } from './allowed-acts.ts'
-import { caseRowOf } from './case-row.ts'
+import { caseRowOf, waitingNames } from './case-row.ts'
 import { dataItemsOf } from './data-items.ts'
 import { decisionsOf } from './decisions.ts'
 import { secondsAhead } from './find-case.ts'
@@ -31,7 +32,8 @@ type Page = z.input<typeof casePage>
 export async function casePageOf(tx: Tx, deps: Deps, staff: Staff, found: FoundCase, now: string): Promise<Page> {
   const { line, view: stored, definition } = found
   const { municipalityId: town, caseId } = line
-  const { view, document } = stored
+  const { view, elsewhere, hidden } = readableView(stored.view, staff, town)
+  const document = readableDocument(stored.document, definition, staff.officesIn(town))
   const names = await loadNames(tx)
   const masked = staff.masked(town)
   const work = await listWork(tx, { ...visibleWork(staff), caseId }, { sort: 'openedAt', direction: 'asc', limit: 200 })
@@ -40,7 +42,7 @@ export async function casePageOf(tx: Tx, deps: Deps, staff: Staff, found: FoundC
   const ahead = await secondsAhead(tx, town, caseId)
   const caseNow = new Date(Date.parse(now) + ahead * 1000).toISOString()
   const ended = line.endedAt !== null
-  const hidden = hiddenElements(view, staff, town)
+  const words = waitingNames(line, names)
   return {
     ...caseRowOf(line, names, staff),
     sentence: sentenceOf({
@@ -49,10 +51,19 @@ export async function casePageOf(tx: Tx, deps: Deps, staff: Staff, found: FoundC
       tasks: openTasks(view, work.items),
       incidents: view.incidents,
       attempts,
-      officeName: code => names.office(town, code).name,
+      decidedAt: view.terms.find(term => term.key === 'procedure')?.metAt ?? null,
+      elsewhere,
+      names: words,
     }),
     terms: view.terms.map(term => termOf(term, caseNow)),
-    steps: stepsOf(view.steps, attempts, definition.row.plan, ended).filter(step => !hidden.has(step.element)),
+    steps: stepsOf([...view.steps, ...(elsewhere ? [elsewhere] : [])], {
+      attempts,
+      plan: definition.row.plan,
+      ended,
+      outcome: line.outcome,
+      hidden,
+      names: words,
+    }),
     flows: view.flows,
     tasks: work.items.map(row => taskRowOf(row, names, staff)),
     incidents: incidents.map(row =>
@@ -73,20 +84,12 @@ export async function casePageOf(tx: Tx, deps: Deps, staff: Staff, found: FoundC
     document: masked ? maskDocument(document) : document,
     data: dataItemsOf(document, definition.manifest, masked),
     decisions: await decisionsOf(tx, town, caseId, document),
-    counts: await countsOf(tx, town, caseId),
+    counts: await countsOf(tx, staff, town, caseId),
     masked,
     clock: ahead > 0 ? caseNow : null,
     deadline: view.deadline,
     canAdvanceTime: deps.config.rehearsal && !ended && staff.may('cases.advance-time', town),
   }
-}
-
-/** Steps of a confidential task say what it is about: only their office sees them. */
-export function hiddenElements(view: Pick<CaseView, 'tasks'>, staff: Staff, municipality: string): Set<string> {
-  const offices = staff.officesIn(municipality)
-  return new Set(
-    view.tasks.filter(task => task.confidential && !offices.includes(task.office)).map(task => task.element),
-  )
 }
 
 function openTasks(view: Pick<CaseView, 'tasks'>, visible: { taskId: string; assigneeName: string | null }[]) {
@@ -103,11 +106,18 @@ async function incidentsOf(tx: Tx, municipality: string, caseId: string) {
     .limit(200)
 }
 
-async function countsOf(tx: Tx, municipality: string, caseId: string): Promise<Page['counts']> {
+async function countsOf(tx: Tx, staff: Staff, municipality: string, caseId: string): Promise<Page['counts']> {
+  const office = documentTable.confidentialOffice
   const documents = await tx
     .select({ count: count() })
     .from(documentTable)
-    .where(and(eq(documentTable.municipalityId, municipality), eq(documentTable.caseId, caseId)))
+    .where(
+      and(
+        eq(documentTable.municipalityId, municipality),
+        eq(documentTable.caseId, caseId),
+        or(isNull(office), inArray(office, staff.officesIn(municipality))),
+      ),
+    )
   const payments = await tx
     .select({ count: count() })
     .from(notice)

@@ -1,9 +1,12 @@
 import type { z } from 'zod'
 
 import type { CaseLine } from '../../db/queries/list-cases.ts'
+import type { Text } from '../../engine/json.ts'
 import type { caseRow } from '../api/case-views.ts'
+import { anotherOffice, placeOf } from '../reading/confidential.ts'
 import { maskName } from '../reading/masking.ts'
 import type { Names } from '../reading/names.ts'
+import { awaitedText, waitingText } from '../reading/waiting-words.ts'
 import type { Staff } from '../sign-in/staff.ts'
 
 const channels = ['front-office', 'import', 'counter'] as const
@@ -11,6 +14,8 @@ const channels = ['front-office', 'import', 'counter'] as const
 /** A line of the list of cases as the API gives it. */
 export function caseRowOf(line: CaseLine, names: Names, staff: Staff): z.input<typeof caseRow> {
   const masked = staff.masked(line.municipalityId)
+  const place = placeOf(line, staff)
+  const words = waitingNames(line, names)
   return {
     id: line.caseId,
     number: line.number,
@@ -27,8 +32,10 @@ export function caseRowOf(line: CaseLine, names: Names, staff: Staff): z.input<t
     phase: line.phase,
     outcome: line.outcome,
     late: line.late,
-    stepName: line.stepName,
-    waitingFor: waitingFor(line, names),
+    stepName: place.stepName,
+    stepText: place.hidden ? anotherOffice : sameText(place.stepName),
+    waitingFor: place.waitingFor ? (awaitedText(place.waitingFor, words)?.it ?? null) : null,
+    waitingForText: waitingText(place.waitingFor, line.outcome, words),
     since: line.since,
     due: line.due,
     receivedAt: line.receivedAt,
@@ -39,9 +46,13 @@ export function caseRowOf(line: CaseLine, names: Names, staff: Staff): z.input<t
   }
 }
 
-/** Offices by their name, platforms and messages as the diagram names them. */
-function waitingFor(line: CaseLine, names: Names): string | null {
-  const waiting = line.waitingFor
-  if (!waiting) return null
-  return waiting.kind === 'task' ? names.office(line.municipalityId, waiting.what).name : waiting.what
+/** Offices by their name, messages as the procedure calls them. */
+export function waitingNames(line: Pick<CaseLine, 'municipalityId' | 'procedure'>, names: Names) {
+  return {
+    office: (code: string) => names.office(line.municipalityId, code).name,
+    message: (name: string) => names.definition(line.procedure)?.manifest.messages[name],
+  }
 }
+
+/** What the diagram calls a step is in its author's language only. */
+const sameText = (name: string | null): Text | null => (name === null ? null : { it: name, en: name })

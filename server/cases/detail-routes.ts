@@ -10,7 +10,8 @@ import { created, ok, sendFile, staffRoute } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { newDocument } from '../intake/attachments.ts'
 import { sealContexts } from '../keys.ts'
-import { casePageOf, hiddenElements } from './case-page.ts'
+import { readableView } from '../reading/confidential.ts'
+import { casePageOf } from './case-page.ts'
 import { documentRowOf, documentRows } from './document-rows.ts'
 import { inCase } from './find-case.ts'
 import { historyOf } from './history.ts'
@@ -39,16 +40,14 @@ export function caseDetailRoutes(deps: Deps): Route[] {
     ),
     staffRoute(listCaseAudit, ({ params, query }, staff) =>
       inCase(db, staff, params.caseId, async (tx, { line }) =>
-        ok(await auditPage(tx, { municipalities: [line.municipalityId], caseId: line.caseId }, query)),
+        ok(await auditPage(tx, staff, { municipalities: [line.municipalityId], caseId: line.caseId }, query)),
       ),
     ),
     staffRoute(getDiagram, ({ params }, staff) =>
       inCase(db, staff, params.caseId, async (_tx, { line, view, definition }) => {
-        const hidden = hiddenElements(view.view, staff, line.municipalityId)
-        const elements = view.view.steps
-          .filter(step => !hidden.has(step.element))
-          .map(({ element, state, enteredAt }) => ({ element, state, since: enteredAt }))
-        return ok({ xml: definition.row.bpmn, planHash: definition.row.planHash, elements, flows: view.view.flows })
+        const { view: shown } = readableView(view.view, staff, line.municipalityId)
+        const elements = shown.steps.map(({ element, state, enteredAt }) => ({ element, state, since: enteredAt }))
+        return ok({ xml: definition.row.bpmn, planHash: definition.row.planHash, elements, flows: shown.flows })
       }),
     ),
     staffRoute(listDocuments, ({ params }, staff) =>
@@ -97,7 +96,7 @@ export function caseDetailRoutes(deps: Deps): Route[] {
           action: 'document.added',
           object: { type: 'case', id: line.caseId },
           requestId,
-          detail: { document: id, kind: body.kind, sha256 },
+          detail: { document: id, kind: body.kind, sha256, ...(office !== null && { confidentialOffice: office }) },
         })
         return created(documentRowOf({ ...row, protocol: null }, line.caseId, new Map([[staff.id, staff.name]])))
       }),

@@ -4,10 +4,10 @@ import type { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
 import { caseEvent } from '../../db/schema/projections.ts'
 import type { Actor } from '../../engine/event.ts'
+import { hiddenElements, redactFacts } from '../../engine/redact-view.ts'
 import type { historyItem } from '../api/case-details.ts'
 import { namesOfPeople } from '../reading/names.ts'
 import type { Staff } from '../sign-in/staff.ts'
-import { hiddenElements } from './case-page.ts'
 import type { FoundCase } from './find-case.ts'
 import { attemptsOf } from './steps.ts'
 import type { Attempt } from './steps.ts'
@@ -37,10 +37,9 @@ export async function historyOf(
     .limit(page.limit + 1)
   const shown = rows.slice(0, page.limit)
   const offices = staff.officesIn(town)
-  const hidden = hiddenElements(found.view.view, staff, town)
-  const readable = shown.filter(
-    row =>
-      (row.confidentialOffice === null || offices.includes(row.confidentialOffice)) && !hidden.has(row.element ?? ''),
+  const hidden = hiddenElements(found.view.view, offices)
+  const readable = redactFacts(shown, hidden).filter(
+    row => row.confidentialOffice === null || offices.includes(row.confidentialOffice),
   )
   const names = await namesOfPeople(
     tx,

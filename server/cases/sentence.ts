@@ -1,7 +1,11 @@
 import type { z } from 'zod'
 
+import type { Text } from '../../engine/json.ts'
 import type { IncidentView, StepView, TaskView } from '../../engine/view.ts'
 import type { sentence } from '../api/case-views.ts'
+import { anotherOffice } from '../reading/confidential.ts'
+import { awaitedText, isActive } from '../reading/waiting-words.ts'
+import type { WaitingNames } from '../reading/waiting-words.ts'
 import type { Attempt } from './steps.ts'
 
 type Sentence = z.input<typeof sentence>
@@ -18,15 +22,23 @@ export interface SentenceFacts {
   tasks: (TaskView & { assigneeName: string | null })[]
   incidents: IncidentView[]
   attempts: Attempt[]
-  officeName: (code: string) => string
+  /** When the procedure's term was met: the day of the decision. */
+  decidedAt: string | null
+  /** Stands for the assessments that the reader may not know of. */
+  elsewhere: StepView | null
+  names: WaitingNames
 }
 
 const nothing: Omit<Sentence, 'kind'> = {
   step: null,
+  stepText: null,
   who: null,
+  whoText: null,
   assignee: null,
   since: null,
   until: null,
+  lastDay: null,
+  decidedAt: null,
   outcome: null,
   failure: null,
   attempts: null,
@@ -41,7 +53,12 @@ export function sentenceOf(facts: SentenceFacts): Sentence {
   if (facts.endedAt !== null) return { ...nothing, kind: 'ended', outcome: facts.outcome, since: facts.endedAt }
   if (facts.status === 'suspended') return { ...nothing, kind: 'suspended', since: facts.updatedAt }
   if (facts.revision === 0) return { ...nothing, kind: 'received', since: facts.receivedAt }
-  const [first, ...others] = [...blocked(facts), ...waitingTasks(facts), ...waitingSteps(facts)]
+  const [first, ...others] = [
+    ...blocked(facts),
+    ...waitingTasks(facts),
+    ...waitingElsewhere(facts),
+    ...waitingSteps(facts),
+  ]
   return first ? { ...first, others: others.length } : { ...nothing, kind: 'working', since: facts.updatedAt }
 }
 
@@ -51,39 +68,54 @@ function blocked({ incidents }: SentenceFacts): Sentence[] {
     .map(({ name, failure, raisedAt, heals }) => ({
       ...nothing,
       kind: failure.touched ? 'to-verify' : 'blocked',
-      step: name,
+      ...stepOf(name),
       who: failure.platform ?? null,
       since: raisedAt,
       failure: { platform: failure.platform ?? null, message: failure.message, heals },
     }))
 }
 
-function waitingTasks({ tasks, officeName }: SentenceFacts): Sentence[] {
+function waitingTasks({ tasks, names }: SentenceFacts): Sentence[] {
   return tasks
     .filter(one => one.state === 'open')
     .map(task => ({
       ...nothing,
       kind: 'waiting-task',
-      step: task.name,
-      who: officeName(task.office),
+      ...stepOf(task.name),
+      who: names.office(task.office),
+      whoText: sameText(names.office(task.office)),
       assignee: task.assigneeName,
       since: task.openedAt,
       until: task.due,
     }))
 }
 
-const order = ['retrying', 'waiting-payment', 'waiting-message', 'working', 'waiting-time']
-
-function waitingSteps({ steps, attempts }: SentenceFacts): Sentence[] {
-  return steps
-    .filter(one => one.state === 'active' && one.waitingFor && one.waitingFor.kind !== 'task')
-    .map(step => waitingStep(step, attempts))
-    .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+function waitingElsewhere({ elsewhere }: SentenceFacts): Sentence[] {
+  if (elsewhere === null) return []
+  return [
+    { ...nothing, kind: 'waiting-task', step: anotherOffice.it, stepText: anotherOffice, since: elsewhere.enteredAt },
+  ]
 }
 
-function waitingStep(step: StepView, attempts: Attempt[]): Sentence {
-  const { kind, what, until } = step.waitingFor ?? { kind: 'work', what: '', until: null }
-  const common = { ...nothing, step: step.name, who: what, since: step.enteredAt, until }
+const order = ['retrying', 'waiting-payment', 'waiting-message', 'working', 'waiting-time', 'active']
+
+function waitingSteps(facts: SentenceFacts): Sentence[] {
+  const waits = facts.steps
+    .filter(one => one.state === 'active' && one.waitingFor && one.waitingFor.kind !== 'task')
+    .map(step => waitingStep(step, facts))
+    .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+  // Several waits that ask for nothing are one service that runs; the one that has an end tells it.
+  const running = waits.filter(one => one.kind === 'active')
+  const last = running.find(one => one.lastDay !== null) ?? running[0]
+  return [...waits.filter(one => one.kind !== 'active'), ...(last ? [last] : [])]
+}
+
+function waitingStep(step: StepView, { attempts, names, outcome, decidedAt }: SentenceFacts): Sentence {
+  const waiting = step.waitingFor ?? { kind: 'work', what: '', until: null }
+  const { kind, what, until, lastDay = null } = waiting
+  const whoText = what === '' ? null : awaitedText(waiting, names)
+  const common = { ...nothing, ...stepOf(step.name), who: what, whoText, since: step.enteredAt, until, lastDay }
+  if (isActive(waiting, outcome)) return { ...common, kind: 'active', who: null, whoText: null, outcome, decidedAt }
   switch (kind) {
     case 'message':
     case 'child':
@@ -110,3 +142,7 @@ function working(common: Omit<Sentence, 'kind'>, tries: Attempt[]): Sentence {
     failure: { platform: common.who, message: failed.message ?? '', heals: true },
   }
 }
+
+/** What the diagram calls a step is in its author's language only. */
+const sameText = (name: string): Text => ({ it: name, en: name })
+const stepOf = (name: string) => ({ step: name, stepText: sameText(name) })

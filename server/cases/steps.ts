@@ -6,6 +6,8 @@ import { workAttempt } from '../../db/schema/projections.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import type { StepView } from '../../engine/view.ts'
 import type { stepView } from '../api/case-views.ts'
+import { waitingText } from '../reading/waiting-words.ts'
+import type { WaitingNames } from '../reading/waiting-words.ts'
 
 export type Attempt = typeof workAttempt.$inferSelect
 
@@ -19,13 +21,19 @@ export async function attemptsOf(tx: Tx, municipality: string, caseId: string): 
     .limit(2000)
 }
 
+export interface StepFacts {
+  attempts: Attempt[]
+  plan: JsonObject
+  ended: boolean
+  outcome: string | null
+  /** Elements of other offices' confidence: never told to come either, or their absence would tell that they are done. */
+  hidden: ReadonlySet<string>
+  names: WaitingNames
+}
+
 /** Steps done, running and to come: the list twin of the diagram. */
-export function stepsOf(
-  steps: StepView[],
-  attempts: Attempt[],
-  plan: JsonObject,
-  ended: boolean,
-): z.input<typeof stepView>[] {
+export function stepsOf(steps: StepView[], facts: StepFacts): z.input<typeof stepView>[] {
+  const { attempts, plan, ended, outcome, hidden, names } = facts
   const reached = steps.map(step => {
     const tries = attempts.filter(one => one.work === step.id)
     const failed = tries.findLast(one => one.errorKind !== null)
@@ -37,13 +45,13 @@ export function stepsOf(
       state: step.state,
       enteredAt: step.enteredAt,
       leftAt: step.leftAt,
-      waitingFor: step.waitingFor ?? null,
+      waitingFor: step.waitingFor ? { ...step.waitingFor, text: waitingText(step.waitingFor, outcome, names) } : null,
       tries: tries.length,
       nextAttemptAt: step.state === 'active' ? (failed?.nextAt ?? null) : null,
       lastError: failed?.message ?? null,
     }
   })
-  return ended ? reached : [...reached, ...toCome(steps, plan)]
+  return ended ? reached : [...reached, ...toCome(steps, plan).filter(step => !hidden.has(step.element))]
 }
 
 const planShape = z.object({

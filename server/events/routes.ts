@@ -90,7 +90,9 @@ async function run({ db, log }: Pick<Deps, 'db' | 'log'>, hub: ChangeHub, stream
 
 function eventOf(change: Change): string {
   const resource = resources[change.resource] ?? change.resource
-  const data = JSON.stringify({ resource, id: change.resourceId, version: change.version })
+  // A task's own id names its step, which may be another office's confidence: the case is enough to read again.
+  const [id] = change.resourceId.split('/')
+  const data = JSON.stringify({ resource, id, version: change.version })
   return `id: ${change.txid}-${change.id}\nevent: change\ndata: ${data}\n\n`
 }
 

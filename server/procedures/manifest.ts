@@ -56,6 +56,8 @@ export const manifest = z.looseObject({
   csvDefaults: z.record(z.string(), z.json()).default({}),
   /** Labels of request values for the console. */
   labels: z.record(z.string(), text).default({}),
+  /** What each message is, with its article: "il pagamento". */
+  messages: z.record(z.string(), text).default({}),
   counterForm: z.record(z.string(), z.json()).optional(),
 })
 

@@ -132,7 +132,7 @@ function askOnTask(
     requestId: call.idempotencyKey,
     reason,
     expectedRevision: call.ifMatch,
-    detail: { element: row.element },
+    detail: { element: row.element, ...(row.confidential && { confidentialOffice: row.office }) },
   })
 }
 

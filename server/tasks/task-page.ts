@@ -20,6 +20,7 @@ import { leaves } from '../json-path.ts'
 import { sealContexts } from '../keys.ts'
 import { definitionById } from '../procedures/definitions.ts'
 import type { Definition } from '../procedures/definitions.ts'
+import { readableDocument } from '../reading/confidential.ts'
 import { loadNames } from '../reading/names.ts'
 import type { Staff } from '../sign-in/staff.ts'
 import { taskRowOf } from './task-row.ts'
@@ -42,7 +43,10 @@ export async function taskPageOf(tx: Tx, deps: Deps, staff: Staff, row: WorkRow)
       channel: record.channel,
     },
     form,
-    document: { ...row.document, ...(opened && { confidential: opened }) },
+    document: {
+      ...readableDocument(row.document, definition, staff.officesIn(row.municipalityId)),
+      ...(opened && { confidential: opened }),
+    },
     facts: factsOf(form, row.document, opened, definition),
     draft: draft?.values ?? null,
     draftSavedAt: draft?.updatedAt ?? null,
@@ -99,8 +103,10 @@ function factsOf(form: Form, document: JsonObject, opened: JsonObject | null, de
       text: { it: fact.badge.text, en: english[index]?.badge?.text ?? '' },
     },
   }))
-  // The author's facts come first; what the office alone may read is shown even when no fact names it.
-  const own = leaves(opened ?? {}).map(({ path, value }) => {
+  // The author's facts come first; what the office alone may read is shown when no fact names it.
+  const told = form.facts.map(fact => fact.value).join(' ')
+  const untold = leaves(opened ?? {}).filter(({ path }) => !told.includes(`confidential.${path}`))
+  const own = untold.map(({ path, value }) => {
     const label = definition.manifest.labels[path] ?? definition.manifest.csv.find(one => one.path === path)?.label
     const text = typeof value === 'string' ? value : JSON.stringify(value)
     return { label: label ?? { it: path, en: path }, value: { it: text, en: text }, badge: null }
