@@ -1,4 +1,6 @@
 import { hkdfSync } from 'node:crypto'
+import { promisify } from 'node:util'
+import { constants, gunzip, gzip } from 'node:zlib'
 import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common'
 import proto from '@temporalio/proto'
 import type { DataKey, Keys } from '../db/keys.ts'
@@ -6,6 +8,15 @@ import { seal, unseal } from '../db/sealing.ts'
 
 const ENCODING = 'binary/encrypted'
 const KEY_ID = 'encryption-key-id'
+const COMPRESSION = 'compression'
+const GZIP = 'gzip'
+
+/** A plan is a hundred kilobytes of repetitive JSON and starts every case; what is small is not worth the time. */
+const COMPRESSED_FROM = 1024
+
+/** More than this is never unpacked: Temporal takes 2 MB a payload, and a small one must not fill the memory. */
+const LARGEST = 8 * 1024 * 1024
+
 const TOWN = /^[a-z-]+\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(\/|$)/
 
 /** A schedule encodes its argument for the id it was given, and starts workflows under that id with the time appended. */
@@ -49,11 +60,21 @@ export function createPayloadCodec(keys: Keys, namespace: string): PayloadCodec 
 
 async function encrypt(keys: Keys, place: Place, payload: Payload): Promise<Payload> {
   const dataKey = await sealingKey(keys, place)
+  const clear = PayloadMessage.encode(payload).finish()
+  const isCompressed = clear.length >= COMPRESSED_FROM && clear.length <= LARGEST
+  const packed = isCompressed ? await compress(clear, { level: constants.Z_BEST_SPEED }) : clear
   return {
-    metadata: { encoding: Buffer.from(ENCODING), [KEY_ID]: Buffer.from(dataKey.id) },
-    data: seal(keyFor(dataKey, place), PayloadMessage.encode(payload).finish(), contextOf(dataKey, place)),
+    metadata: {
+      encoding: Buffer.from(ENCODING),
+      [KEY_ID]: Buffer.from(dataKey.id),
+      ...(isCompressed ? { [COMPRESSION]: Buffer.from(GZIP) } : {}),
+    },
+    data: seal(keyFor(dataKey, place), packed, contextOf(dataKey, place) + (isCompressed ? GZIP : '')),
   }
 }
+
+const compress = promisify(gzip)
+const decompress = promisify(gunzip)
 
 async function decrypt(keys: Keys, place: Place, payload: Payload): Promise<Payload> {
   const encoding = text(payload.metadata?.['encoding'])
@@ -64,11 +85,16 @@ async function decrypt(keys: Keys, place: Place, payload: Payload): Promise<Payl
   const candidates = await openingKeys(keys, place, id)
   if (candidates.length === 0)
     throw new PayloadRefused(`A payload of ${nameOf(place)} names the key ${id}, which is not its own`)
+  const compression = text(payload.metadata?.[COMPRESSION])
   let cause: unknown
   for (const { dataKey, place: bound } of candidates) {
     try {
-      const clear = unseal(keyFor(dataKey, bound), payload.data ?? new Uint8Array(), contextOf(dataKey, bound))
-      return PayloadMessage.decode(clear)
+      // How it was packed is authenticated with it.
+      const context = contextOf(dataKey, bound) + compression
+      const packed = unseal(keyFor(dataKey, bound), payload.data ?? new Uint8Array(), context)
+      return PayloadMessage.decode(
+        compression === GZIP ? await decompress(packed, { maxOutputLength: LARGEST }) : packed,
+      )
     } catch (error) {
       cause = error
     }

@@ -1,8 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { hkdfSync, randomBytes, randomUUID } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import { defaultPayloadConverter } from '@temporalio/common'
 import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common'
 import { createPayloadCodec } from '../../codec/payload-codec.ts'
 import { createKeys } from '../../db/keys.ts'
+import { seal } from '../../db/sealing.ts'
 import { aTown } from '../db/fixtures.ts'
 import { freshDatabase } from '../support/database.ts'
 import type { FreshDatabase } from '../support/database.ts'
@@ -60,6 +62,52 @@ test('what a schedule encoded is read by the workflows it starts', async () => {
   const payload = await encode(inWorkflow(`chore/${town}/pollReceipts`))
   const started = inWorkflow(`chore/${town}/pollReceipts-2026-11-22T04:00:00Z`)
   expect(await decode(payload, started)).toEqual(SECRET)
+})
+
+/** Made by somebody who has the key, or by a defect: the codec itself writes nothing like this. */
+async function aBomb(context: SerializationContext): Promise<Payload> {
+  const key = await fresh.keys.activeKey(town)
+  const bound = JSON.stringify(['iter payload', context.namespace, context.workflowId, key.id])
+  const packed = gzipSync(Buffer.alloc(9 * 1024 * 1024))
+  const metadata = { encoding: 'binary/encrypted', 'encryption-key-id': key.id, compression: 'gzip' }
+  return {
+    metadata: Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name, Buffer.from(value)])),
+    data: seal(Buffer.from(hkdfSync('sha256', key.key, '', bound, 32)), packed, `${bound}gzip`),
+  }
+}
+
+describe('what is large', () => {
+  const plan = Array.from({ length: 2000 }, (_, index) => ({ id: `node${index}`, kind: 'user', office: 'scuola' }))
+  const large = async (value: unknown, context: SerializationContext) =>
+    (await codec.encode([defaultPayloadConverter.toPayload(value)], context))[0]!
+
+  test('is compressed before it is encrypted, and reads back', async () => {
+    const context = aCaseId()
+    const payload = await large(plan, context)
+    expect(Buffer.from(payload.metadata!['compression']!).toString()).toBe('gzip')
+    expect(payload.data!.length).toBeLessThan(JSON.stringify(plan).length / 8)
+    expect(await decode(payload, context)).toEqual(plan)
+  })
+
+  test('must say how it was packed: a label that was changed is refused', async () => {
+    const context = aCaseId()
+    const { metadata, data } = await large(plan, context)
+    const { compression, ...rest } = metadata!
+    await expect(decode({ metadata: rest, data: data! }, context)).rejects.toMatchObject(refused)
+    const small = await encode(context)
+    const labelled = { ...small, metadata: { ...small.metadata, compression: compression! } }
+    await expect(decode(labelled, context)).rejects.toMatchObject(refused)
+  })
+
+  test('is not unpacked beyond what a payload may be', async () => {
+    const context = aCaseId()
+    const most = 'x'.repeat(8 * 1024 * 1024 - 200)
+    expect(await decode(await large(most, context), context)).toBe(most)
+    await expect(decode(await aBomb(context), context)).rejects.toMatchObject({
+      ...refused,
+      cause: { code: 'ERR_BUFFER_TOO_LARGE' },
+    })
+  })
 })
 
 describe('refused with the reason', () => {
