@@ -137,9 +137,23 @@ export const stepView = z
   })
   .meta({ id: 'Step' })
 
-/** A value of the case with its origin: `citizen`, `ANPR`, `staff`, `decision-table`, `iter`. */
+/** Domanda, Accertamenti, Tariffa, Decisione, Servizio, Pagamento, and what a procedure puts nowhere. */
+export const dataSections = ['request', 'checks', 'fare', 'decision', 'service', 'payment', 'other'] as const
+
+/** A value of the case with its origin: `citizen`, `ANPR`, `SPID/CIE`, `school-list`, `register`, `staff`, `decision-table`, `pagoPA`, `IO`, `iter`. */
 export const dataItem = z
-  .object({ path: short, label: text, value: json, source: short, masked: z.boolean() })
+  .object({
+    path: short,
+    label: text,
+    value: json,
+    /** The value in words: codes by the procedure's labels, cents as euros, days in full. Null when masked. */
+    valueText: text.nullable(),
+    section: z.enum(dataSections),
+    /** Ids and what has no label: to be folded away. */
+    technical: z.boolean(),
+    source: short,
+    masked: z.boolean(),
+  })
   .meta({ id: 'DataItem' })
 
 export const casePage = z

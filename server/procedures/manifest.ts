@@ -2,6 +2,16 @@ import { z } from 'zod'
 
 const text = z.object({ it: z.string(), en: z.string() })
 
+/** A path of the case document in words: where it stands on the case's page, what its values mean. */
+const label = text.extend({
+  section: z.string().optional(),
+  /** Ids and the like: for who looks for a fault, not for a clerk. */
+  technical: z.boolean().optional(),
+  values: z.record(z.string(), text).optional(),
+})
+
+export type Label = z.output<typeof label>
+
 /** A path of the request that only one office may read: it goes, sealed, into `confidential_record`, its row's id into `refs.<ref>`. */
 const confidentialPath = z
   .union([
@@ -54,8 +64,8 @@ export const manifest = z.looseObject({
   rowKey: z.array(z.string()).default(['schoolYear', 'child.fiscalCode']),
   /** Values that every row of a file gets. */
   csvDefaults: z.record(z.string(), z.json()).default({}),
-  /** Labels of request values for the console. */
-  labels: z.record(z.string(), text).default({}),
+  /** Labels of the case document's paths and of the request's values, in the order in which they are shown. */
+  labels: z.record(z.string(), label).default({}),
   /** What each message is, with its article: "il pagamento". */
   messages: z.record(z.string(), text).default({}),
   counterForm: z.record(z.string(), z.json()).optional(),
