@@ -18,9 +18,14 @@ export interface Plan {
   scopes: Scope[]
   /** Scopes of the processes that begin with the case; pools that are called or only wait for a message do not. */
   roots: number[]
-  terms: TermDef[]
+  terms: PlanTerm[]
   forms: Form[]
   tables: DecisionTable[]
+}
+
+/** A term as declared; `daysFrom` gives its length from the document when it starts (and `days` is 0 until then). */
+export interface PlanTerm extends TermDef {
+  daysFrom?: Expression
 }
 
 /** A FEEL expression: its text for people, its tree for the evaluator. */

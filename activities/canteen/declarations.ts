@@ -58,7 +58,11 @@ export const completenessDeclaration = declare({
     /** References to confidential records and evidence: they count as present. */
     refs: z.record(z.string(), z.unknown()).nullish(),
   }),
-  output: z.strictObject({ missing: z.array(z.strictObject({ code: z.string(), text: z.string() })) }),
+  output: z.strictObject({
+    missing: z.array(z.strictObject({ code: z.string(), text: z.string() })),
+    /** Days that the town gives for the ISEE attestation in the request's school year. */
+    iseeDays: z.int().min(0).optional(),
+  }),
 })
 
 export const reservePlaceDeclaration = declare({

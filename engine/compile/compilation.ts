@@ -3,8 +3,7 @@ import type { DecisionTable } from '../decisions/table.ts'
 import type { Form } from '../form.ts'
 import { parseExpression } from '../feel/parse.ts'
 import type { Text } from '../json.ts'
-import type { Expression, Flow, Mapping, OperationSpec, PlanNode, Scope } from '../plan.ts'
-import type { TermDef } from '../terms/term.ts'
+import type { Expression, Flow, Mapping, OperationSpec, PlanNode, PlanTerm, Scope } from '../plan.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { extensions, idOf, text } from './element.ts'
 
@@ -29,7 +28,7 @@ export interface Compilation {
   nodeIndex: Map<string, number>
   /** Scope by id of the process, sub-process or global task. */
   scopeIndex: Map<string, number>
-  terms: TermDef[]
+  terms: PlanTerm[]
   diagnostics: Diagnostic[]
 }
 

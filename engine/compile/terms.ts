@@ -1,16 +1,20 @@
 import type { ModdleElement } from 'bpmn-moddle'
-import type { TermDef } from '../terms/term.ts'
-import { fail } from './compilation.ts'
+import type { PlanTerm } from '../plan.ts'
+import { expression, fail } from './compilation.ts'
 import type { Compilation } from './compilation.ts'
 import { extensions, text } from './element.ts'
 
-/** The legal terms that a process declares. */
-export function termsOf(compilation: Compilation, process: ModdleElement): TermDef[] {
+const NUMBER = /^-?\d+(\.\d+)?$/
+
+/** The legal terms that a process declares; a length that is no number is FEEL over the document, evaluated when the term starts. */
+export function termsOf(compilation: Compilation, process: ModdleElement): PlanTerm[] {
   return extensions(process, 'iter:Term').flatMap(it => {
     const key = text(it, 'key')
-    const days = wholeNumber(text(it, 'days'))
+    const length = text(it, 'days')
+    const days = wholeNumber(length)
+    const daysFrom = length === null || NUMBER.test(length) ? null : expression(compilation, process, length)
     const unit = text(it, 'unit') ?? 'calendar'
-    if (key === null || days === null || (unit !== 'calendar' && unit !== 'working')) {
+    if (key === null || (days === null && daysFrom === null) || (unit !== 'calendar' && unit !== 'working')) {
       fail(
         compilation,
         process,
@@ -23,7 +27,8 @@ export function termsOf(compilation: Compilation, process: ModdleElement): TermD
       {
         key,
         name: text(it, 'name') ?? key,
-        days,
+        days: days ?? 0,
+        ...(daysFrom === null ? {} : { daysFrom }),
         unit,
         law: text(it, 'law'),
         maxSuspensions: wholeNumber(text(it, 'maxSuspensions')),

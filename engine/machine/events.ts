@@ -5,7 +5,7 @@ import { enterCancel, enterCompensation } from './compensation.ts'
 import { applyOutputs, evaluateInputs, isObject } from './data.ts'
 import { throwError, throwEscalation } from './errors.ts'
 import { pass } from './gateways.ts'
-import { markPassage } from './marks.ts'
+import { checkLengths, markPassage } from './marks.ts'
 import { broadcast, deliver } from './messages.ts'
 import { issue, nodeOf, note, push } from './run.ts'
 import type { Run } from './run.ts'
@@ -69,6 +69,7 @@ function triggerBoundary(
   item: Extract<Item, { do: 'trigger' }>,
 ): void {
   applyOutputs(run, node.outputs, owner, item.result)
+  checkLengths(run, node)
   if (node.interrupting) kill(run, owner.id)
   passStep(run, item.node)
   markPassage(run, node, item.node)
@@ -104,6 +105,7 @@ function triggerCatch(run: Run, owner: Instance, item: Extract<Item, { do: 'trig
 /** The first event after an event-based gateway takes the others away. */
 function triggerChoice(run: Run, node: PlanNode, owner: Instance, item: Extract<Item, { do: 'trigger' }>): void {
   applyOutputs(run, node.outputs, owner, item.result)
+  checkLengths(run, node)
   remove(run, owner)
   markFlow(run, owner.node, item.node)
   passStep(run, item.node)

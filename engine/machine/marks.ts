@@ -1,9 +1,10 @@
 import type { Json } from '../json.ts'
-import type { Clock, PlanNode } from '../plan.ts'
+import type { Clock, PlanNode, PlanTerm } from '../plan.ts'
 import { meetTerm, resetTerm, resumeTerm, startTerm, suspendTerm, termDue } from '../terms/term.ts'
-import type { TermRefusal, TermResult, TermState } from '../terms/term.ts'
+import type { TermDef, TermRefusal, TermResult, TermState } from '../terms/term.ts'
 import type { Fact } from '../view.ts'
-import { note } from './run.ts'
+import { evaluate } from './data.ts'
+import { Defect, note } from './run.ts'
 import type { Run } from './run.ts'
 
 const FACTS = {
@@ -47,7 +48,7 @@ function moved(run: Run, clock: Clock): TermResult | null {
   if (clock.action === 'start') {
     // A term that is on its way is begun anew by `reset` only, not by coming past here again.
     const isOnItsWay = term?.state === 'running' || term?.state === 'suspended'
-    return definition === undefined || isOnItsWay ? null : { term: startTerm(definition, run.at) }
+    return definition === undefined || isOnItsWay ? null : { term: startTerm(withLength(run, definition), run.at) }
   }
   if (term === undefined) return { refused: 'not-running' }
   switch (clock.action) {
@@ -60,6 +61,26 @@ function moved(run: Run, clock: Clock): TermResult | null {
     case 'meet':
       return meetTerm(term, run.at)
   }
+}
+
+/** Before a node is entered: a term whose length cannot be told is an incident then, while nothing has happened yet. */
+export function checkLengths(run: Run, node: PlanNode): void {
+  for (const { action, term } of node.clocks) {
+    const definition = action === 'start' ? run.plan.terms.find(it => it.key === term) : undefined
+    if (definition?.daysFrom !== undefined) withLength(run, definition)
+  }
+}
+
+/** A length that the document gives is fixed when the term starts: what changes later does not move it. */
+function withLength(run: Run, { daysFrom, ...definition }: PlanTerm): TermDef {
+  if (daysFrom === undefined) return definition
+  const days = evaluate(run, daysFrom, { parent: 0, index: 0 })
+  if (typeof days === 'number' && Number.isInteger(days) && days >= 0) return { ...definition, days }
+  throw new Defect(
+    'bad-term',
+    `La durata del termine «${definition.name}» non è un numero di giorni: correggere i dati e riprovare.`,
+    daysFrom.text,
+  )
 }
 
 function detailOf(clock: Clock, term: TermState): { [key: string]: Json } {

@@ -5,7 +5,7 @@ import { finish } from './finish.ts'
 import { enterEventBased, enterInclusive, enterParallel, fireInclusiveJoins, leave, pass } from './gateways.ts'
 import { block, markOf } from './incidents.ts'
 import { enterLoop, iterate } from './loops.ts'
-import { markPassage } from './marks.ts'
+import { checkLengths, markPassage } from './marks.ts'
 import { Defect, nodeOf, STEP_LIMIT } from './run.ts'
 import type { Run } from './run.ts'
 import { endFinishedScopes, enterScope, openProcess } from './scopes.ts'
@@ -60,6 +60,7 @@ function enter(run: Run, token: Token): void {
     throw new Defect('step-limit', 'Il diagramma gira a vuoto: troppi passi senza attendere nulla.')
   }
   const node = nodeOf(run, token.node)
+  if (token.index === 0) checkLengths(run, node)
   if (node.loop !== null && token.index === 0) enterLoop(run, node, token)
   else enterNode(run, token)
   // Inside a loop the body has marked the passage already.

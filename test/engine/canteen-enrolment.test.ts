@@ -304,6 +304,12 @@ describe('ISEE', () => {
     expect(it.asked('canteen.rerate')[1]).toMatchObject({ fareCents: 400, from: '2026-09-14' })
   })
 
+  test('is waited for as long as the town says', () => {
+    const it = aCase({ 'canteen.completeness': { missing: [], iseeDays: 20 } }).begin(toFollow())
+    expect(it.term('isee')).toMatchObject({ due: '2026-09-21', length: { days: 20 } })
+    expect(it.view.steps.at(-1)?.waitingFor).toMatchObject({ term: 'isee', lastDay: '2026-09-21' })
+  })
+
   test('that comes in time is used', () => {
     const it = aCase().begin(toFollow()).hear('isee', { valueCents: 500_000, signedOn: '2026-09-02' })
     expect(it.term('isee')?.state).toBe('met')

@@ -1,3 +1,4 @@
+import { compile } from '../../engine/compile/compile.ts'
 import { aCase, ENV } from './support/a-case.ts'
 import { boundary, catches, diagram, el, end, flow, gateway, on, start, term, terms, user } from './support/bpmn.ts'
 
@@ -105,6 +106,40 @@ test('a suspension beyond what the law allows ends by itself', async () => {
   const c = await aCase(line)
   c.start().complete('a').tick()
   expect(c.view.terms).toMatchObject([{ state: 'running', due: '2026-10-31' }])
+})
+
+describe('a length that the document gives', () => {
+  const line = diagram(
+    terms(term('reply', 0, { days: 'if is defined(town.days) then town.days else 10' })),
+    start(),
+    user('a', { clock: [['reply', 'start']] }),
+    user('b', { clock: [['reply', 'start']] }),
+    end(),
+    flow('s -> a -> b -> e'),
+  )
+
+  test.each([
+    [{}, '2026-09-11', 10],
+    [{ town: { days: 20 } }, '2026-09-21', 20],
+  ])('%j', async (data, due, days) => {
+    const c = await aCase(line)
+    c.start(data)
+    expect(c.view.terms).toMatchObject([{ due, length: { days, unit: 'calendar' } }])
+  })
+
+  test('is an incident before the step while it is none; corrected, the step begins once', async () => {
+    const c = await aCase(line)
+    c.start({ town: { days: 'ten' } })
+    expect([c.incident().failure.code, c.active]).toEqual(['bad-term', ['a']])
+    c.act({ type: 'amend', incident: c.incident().id, set: [{ path: 'town.days', value: 3 }] })
+    expect(c.view.terms).toMatchObject([{ due: '2026-09-04' }])
+    expect(c.current.tasks.map(it => it.element)).toEqual(['a'])
+  })
+
+  test('must be FEEL', async () => {
+    const { diagnostics } = await compile(line.replace('is defined(town.days)', 'is defined('), ENV)
+    expect(diagnostics.filter(it => it.severity === 'error')).not.toEqual([])
+  })
 })
 
 describe('a timer that waits for a term', () => {
