@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Instant } from '../../engine/json.ts'
 import { romeDate } from '../documents/format.ts'
-import { type Pieces, pathsOf } from './confidential-pieces.ts'
+import { pathsOf } from './confidential-parts.ts'
 
 export interface Missing {
   code: string
@@ -12,14 +12,16 @@ export interface Missing {
 const requestSchema = z.object({
   applicant: z.object({ relation: z.string().catch('parent') }).catch({ relation: 'parent' }),
   days: z.array(z.string()).catch([]),
-  diet: z.object({ kind: z.string() }).catch({ kind: 'standard' }),
   isee: z.object({ status: z.string(), signedOn: z.string().nullish().catch(null) }).catch({ status: 'none' }),
 })
 
 type Request = z.output<typeof requestSchema>
 
+/** Of the confidential parts the rules look at this; everything else only counts as there or not. */
+const medicalSchema = z.object({ diet: z.object({ kind: z.literal('medical') }) })
+
 interface Rule extends Missing {
-  lacks(request: Request, has: (path: string) => boolean, at: Instant): boolean
+  lacks(request: Request & { isMedical: boolean }, has: (path: string) => boolean, at: Instant): boolean
 }
 
 /** What a canteen request must bring. */
@@ -31,9 +33,10 @@ const rules: readonly Rule[] = [
   },
   { code: 'days', text: 'I giorni di frequenza della mensa.', lacks: ({ days }) => days.length === 0 },
   {
-    code: 'diet-certificate',
-    text: 'Il certificato medico per la dieta speciale, con alimenti da escludere e durata.',
-    lacks: ({ diet }, has) => diet.kind === 'medical' && !has('diet.certificate'),
+    // What is missing stands in the case for everybody: nothing of the child's health, not even in the code.
+    code: 'diet-office-document',
+    text: 'Il documento per l’ufficio diete.',
+    lacks: ({ isMedical }, has) => isMedical && !has('diet.certificate'),
   },
   {
     code: 'guardian-act',
@@ -61,11 +64,13 @@ const rules: readonly Rule[] = [
 
 /**
  * Everything that is missing at once, because the law allows one request for integration only (L. 241/1990, art. 2, c. 7).
- * `pieces`: what is kept confidential and is there.
+ * `confidential`: the parts of the request that only one office may read.
  */
-export function missingFrom(request: Record<string, unknown>, pieces: Pieces, at: Instant): Missing[] {
-  const parsed = requestSchema.parse(request)
-  const open = new Set(pathsOf(request))
-  const has = (path: string) => open.has(path) || pieces.has(path)
+export function missingFrom(request: Record<string, unknown>, confidential: unknown[], at: Instant): Missing[] {
+  const parts = [request, ...confidential]
+  const isMedical = parts.some(part => medicalSchema.safeParse(part).success)
+  const parsed = { ...requestSchema.parse(request), isMedical }
+  const paths = new Set(parts.flatMap(part => pathsOf(part)))
+  const has = (path: string) => paths.has(path)
   return rules.filter(rule => rule.lacks(parsed, has, at)).map(({ code, text }) => ({ code, text }))
 }

@@ -1,4 +1,4 @@
-import { canteenYearOn } from '../../db/queries/canteen-year.ts'
+import { canteenYear, canteenYearOn } from '../../db/queries/canteen-year.ts'
 import { enterCanteenList } from '../../db/queries/enter-canteen-list.ts'
 import { findPupil } from '../../db/queries/find-pupil.ts'
 import { releasePlace as release } from '../../db/queries/release-place.ts'
@@ -8,7 +8,7 @@ import { printedDate, romeDate } from '../documents/format.ts'
 import { implement } from '../kernel/implement.ts'
 import { OperationError, refused } from '../kernel/operation-error.ts'
 import { missingFrom } from './completeness.ts'
-import { confidentialPieces } from './confidential-pieces.ts'
+import { confidentialParts } from './confidential-parts.ts'
 import {
   arrearsDeclaration,
   completenessDeclaration,
@@ -35,10 +35,15 @@ export const arrears = implement(arrearsDeclaration, async ({ transaction, munic
   }),
 }))
 
-/** Looks into the confidential records only to see which pieces are there: what they say never leaves this function. */
+/** Looks into the confidential records only to see what is missing: what they say never leaves this function. */
 export const completeness = implement(completenessDeclaration, async (context, { request, refs }) => {
-  const pieces = await confidentialPieces(context, Object.values(refs ?? {}))
-  return { missing: missingFrom(request, pieces, context.at) }
+  const confidential = await confidentialParts(context, Object.values(refs ?? {}))
+  const schoolYear = request['schoolYear']
+  const year =
+    typeof schoolYear === 'string'
+      ? await context.transaction(tx => canteenYear(tx, context.municipality, schoolYear))
+      : null
+  return { missing: missingFrom(request, confidential, context.at), iseeDays: year?.iseeDays }
 })
 
 export const reservePlace = implement(

@@ -165,21 +165,24 @@ describe('completeness', () => {
     diet: { kind: 'standard' },
     isee: { status: 'declared', valueCents: 0, protocol: 'INPS-1', signedOn: '2026-03-01' },
   }
-  const codes = (some: object, pieces: string[] = []) =>
-    missingFrom({ ...whole, ...some }, new Set(pieces), AT).map(({ code }) => code)
+  const codes = (some: object, confidential: object[] = []) =>
+    missingFrom({ ...whole, ...some }, confidential, AT).map(({ code }) => code)
+  const guardianAct = { authority: 'Tribunale', number: '12', date: '2026-01-01' }
 
   it.each([
     [{}, [], []],
     [{ days: [] }, [], ['days']],
     [{ school: { code: 'P1' } }, [], ['school']],
     [{ school: null }, [], ['school']],
-    [{ diet: { kind: 'medical' } }, [], ['diet-certificate']],
-    [{ diet: { kind: 'medical' } }, ['diet.certificate'], []],
-    [{ applicant: { relation: 'guardian' } }, ['guardianAct.number'], ['guardian-act']],
-    [{ applicant: { relation: 'foster' } }, ['guardianAct.authority', 'guardianAct.number', 'guardianAct.date'], []],
+    [{ diet: { kind: 'medical' } }, [], ['diet-office-document']],
+    [{ diet: {} }, [{ diet: { kind: 'medical', notes: 'niente latte' } }], ['diet-office-document']],
+    [{ diet: {} }, [{ diet: { kind: 'medical', certificate: 'id' } }], []],
+    [{ diet: {} }, [{ diet: { kind: 'religious' } }], []],
+    [{ applicant: { relation: 'guardian' } }, [{ guardianAct: { number: '12' } }], ['guardian-act']],
+    [{ applicant: { relation: 'foster' } }, [{ guardianAct }], []],
     [{ isee: { status: 'declared' } }, [], ['isee-data']],
     [{ isee: { status: 'to-follow' } }, [], []],
     [{ isee: { ...whole.isee, signedOn: '2025-12-31' } }, [], ['isee-expired']],
-    [{ days: [], school: null, diet: { kind: 'medical' } }, [], ['school', 'days', 'diet-certificate']],
+    [{ days: [], school: null, diet: { kind: 'medical' } }, [], ['school', 'days', 'diet-office-document']],
   ])('%j with %j lacks %j', (some, pieces, lacking) => expect(codes(some, pieces)).toEqual(lacking))
 })

@@ -193,12 +193,14 @@ describe('canteen checks', () => {
       applicant: { relation: 'parent' },
       school: { code: 'P1', class: '2B' },
       days: ['mon'],
-      diet: { kind: 'medical' },
+      diet: {},
       isee: { status: 'none' },
+      schoolYear: '2026/2027',
     }
     const missing = async (refs: object, id: string) =>
       (await perform('canteen.completeness', { request, refs }, { id })).missing.map(({ code }: any) => code)
-    expect(await missing({}, 'c#1')).toEqual(['diet-certificate'])
+    expect(await missing({}, 'c#1')).toEqual([])
+    expect(await perform('canteen.completeness', { request, refs: {} })).toEqual({ missing: [], iseeDays: 15 })
     const keep = async (content: object) => {
       const id = randomUUID()
       const sealed = await fresh.keys.sealFor(town, JSON.stringify(content), `confidential_record/${id}`)
@@ -209,10 +211,12 @@ describe('canteen checks', () => {
       )
       return id
     }
-    expect(await missing({ diet: await keep({ diet: { notes: 'niente latte' } }) }, 'c#2')).toEqual([
-      'diet-certificate',
+    expect(await missing({ diet: await keep({ diet: { kind: 'medical', notes: 'niente latte' } }) }, 'c#2')).toEqual([
+      'diet-office-document',
     ])
-    expect(await missing({ diet: await keep({ diet: { certificate: randomUUID() } }) }, 'c#3')).toEqual([])
+    expect(
+      await missing({ diet: await keep({ diet: { kind: 'medical', certificate: randomUUID() } }) }, 'c#3'),
+    ).toEqual([])
   })
 })
 

@@ -4,22 +4,18 @@ import type { OperationContext } from '../kernel/context.ts'
 
 const uuid = z.uuid()
 
-/** Paths of the request (`diet.certificate`) that are kept confidential and have a value. */
-export type Pieces = ReadonlySet<string>
-
-/** Which confidential pieces a case has, by their path in the request. */
-export async function confidentialPieces(context: OperationContext, refs: unknown[]): Promise<Pieces> {
+/** The confidential parts of a case's request, each as it stood in the request (`{ diet: { certificate } }`). */
+export async function confidentialParts(context: OperationContext, refs: unknown[]): Promise<unknown[]> {
   const { municipality, caseId, keys } = context
   const ids = refs.flatMap(ref => uuid.safeParse(ref).data ?? [])
   const records = await context.transaction(tx => listConfidential(tx, municipality, caseId, ids))
-  const contents = await Promise.all(
+  return Promise.all(
     records.map(async ({ id, content }) => {
       const clear = await keys.openFor(municipality, content, `confidential_record/${id}`)
       const parsed: unknown = JSON.parse(clear.toString('utf8'))
       return parsed
     }),
   )
-  return new Set(contents.flatMap(content => pathsOf(content)))
 }
 
 /** Paths of everything that has a value, the ones above it included. */
