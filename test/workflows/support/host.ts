@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { WorkflowHandle } from '@temporalio/client'
 import { Client, Connection, WorkflowUpdateFailedError } from '@temporalio/client'
 import { ApplicationFailure, defaultDataConverter } from '@temporalio/common'
+import type { DataConverter } from '@temporalio/common'
 import { msNumberToTs } from '@temporalio/common/lib/time.js'
 import proto from '@temporalio/proto'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
@@ -36,6 +37,10 @@ export interface Outside {
   perform?: (work: WorkRequest) => Json | Promise<Json>
   publish?: (publication: Publication) => void | Promise<void>
   openChild?: (request: ChildRequest) => ChildCase | Promise<ChildCase>
+  /** Activities of chores, by name. */
+  chores?: { [name: string]: (args: { municipality: string }) => Promise<Json> }
+  /** In the open when left out: histories are read by the tests. */
+  dataConverter?: (namespace: string) => DataConverter
 }
 
 export interface Host {
@@ -62,6 +67,7 @@ export async function aHost(outside: Outside = {}): Promise<Host> {
   const calls: string[] = []
   const publications: Publication[] = []
   const activities = activitiesOf(outside, calls, publications)
+  const dataConverter = outside.dataConverter?.(namespace) ?? defaultDataConverter
   const bundle = await theBundle()
   let stopRunning = () => Promise.resolve()
 
@@ -69,7 +75,7 @@ export async function aHost(outside: Outside = {}): Promise<Host> {
     const workers = await createWorkers({
       connection: native,
       namespace,
-      dataConverter: defaultDataConverter,
+      dataConverter,
       activities,
       bundle,
       attempts: () => ({}),
@@ -83,7 +89,7 @@ export async function aHost(outside: Outside = {}): Promise<Host> {
     }
   }
   await startWorkers()
-  const client = new Client({ connection, namespace })
+  const client = new Client({ connection, namespace, dataConverter })
 
   return {
     client,
@@ -117,7 +123,7 @@ function activitiesOf(outside: Outside, calls: string[], publications: Publicati
     return (await outside.perform?.(work)) ?? `${work.element} done`
   }
   const openChild = async (request: ChildRequest) => outside.openChild?.(request)
-  return { step, perform, publish, openChild }
+  return { step, perform, publish, openChild, ...outside.chores }
 }
 
 export const municipality = '11111111-1111-4111-8111-111111111111'
