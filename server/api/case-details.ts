@@ -14,6 +14,7 @@ import {
   long,
   page,
   short,
+  text,
 } from './common.ts'
 import { auditRow } from './audit.ts'
 
@@ -27,6 +28,8 @@ export const historyItem = z
     name: short.nullable(),
     /** Instance of the step it belongs to, to group by. */
     step: short.nullable(),
+    /** What came of it, where that says more than the step's name: "Avviso pagoPA creato: 50,00 €, IUV …, al secondo tentativo: …". */
+    summary: text.nullable(),
     actor: actorView.nullable(),
     reason: long.nullable(),
     detail: jsonObject,

@@ -57,7 +57,7 @@ export function dataItemsOf(document: JsonObject, manifest: Manifest, masked: bo
         path: path.slice(0, 200),
         label: label ? { it: label.it, en: label.en } : { it: path, en: path },
         value: masked ? '•••' : value,
-        valueText: masked ? null : valueText(path, value, label, manifest),
+        valueText: masked ? null : valueText(path, value, label),
         section: path.startsWith('request.') ? 'request' : sectionOf(label),
         technical: label === undefined || label.technical === true,
         source: sourceOf(path, document),
@@ -89,9 +89,9 @@ function sourceOf(path: string, document: JsonObject): string {
 }
 
 /** The value as a person reads it, in both languages; null for what is no text, number or list of them. */
-function valueText(path: string, value: Json, label: Label | undefined, manifest: Manifest): Text | null {
+function valueText(path: string, value: Json, label: Label | undefined): Text | null {
   if (Array.isArray(value)) {
-    const each = value.map(one => valueText(path, one, label, manifest))
+    const each = value.map(one => valueText(path, one, label))
     return { it: each.map(one => one?.it ?? '').join(', '), en: each.map(one => one?.en ?? '').join(', ') }
   }
   if (typeof value === 'object') return null

@@ -6,9 +6,12 @@ import { caseEvent } from '../../db/schema/projections.ts'
 import type { Actor } from '../../engine/event.ts'
 import { hiddenElements, redactFacts } from '../../engine/redact-view.ts'
 import type { historyItem } from '../api/case-details.ts'
+import { readableDocument } from '../reading/confidential.ts'
 import { namesOfPeople } from '../reading/names.ts'
 import type { Staff } from '../sign-in/staff.ts'
 import type { FoundCase } from './find-case.ts'
+import { lastSettled, lineSummary } from './history-summaries.ts'
+import type { SummaryFacts } from './history-summaries.ts'
 import { attemptsOf } from './steps.ts'
 import type { Attempt } from './steps.ts'
 
@@ -46,19 +49,22 @@ export async function historyOf(
     readable.map(row => row.actor?.id ?? null),
   )
   const attempts = await attemptsOf(tx, town, caseId)
+  const facts = {
+    plan: found.definition.row.plan,
+    document: readableDocument(found.view.document, found.definition, offices),
+    last: await lastSettled(tx, town, caseId),
+    attempts,
+    masked: staff.masked(town),
+  }
   const last = shown.at(-1)
   return {
-    items: readable.map(row => itemOf(row, names, attempts, staff.masked(town))),
+    items: readable.map(row => itemOf(row, names, facts)),
     nextCursor: rows.length > page.limit && last ? String(last.idx) : null,
   }
 }
 
-function itemOf(
-  row: typeof caseEvent.$inferSelect,
-  names: Map<string, string>,
-  attempts: Attempt[],
-  masked: boolean,
-): Item {
+function itemOf(row: typeof caseEvent.$inferSelect, names: Map<string, string>, facts: SummaryFacts): Item {
+  const { attempts, masked } = facts
   const step = stepOf(row.detail)
   return {
     index: row.idx,
@@ -67,6 +73,7 @@ function itemOf(
     element: row.element,
     name: row.name,
     step,
+    summary: lineSummary(row, facts),
     actor: row.actor && actorView(row.actor, names),
     reason: row.reason,
     // Outputs and values may be about people.
