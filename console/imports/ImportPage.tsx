@@ -1,5 +1,5 @@
 import Button from '@mui/material/Button'
-import { Link, useParams } from 'react-router-dom'
+import { Link, useLocation, useParams } from 'react-router-dom'
 import type { ImportFile } from '../api-types.d.ts'
 import { Chip } from '../common/Chip.tsx'
 import { Faces } from '../common/faces.tsx'
@@ -7,8 +7,10 @@ import { Page } from '../common/Page.tsx'
 import { useAsk, useDo } from '../common/use-api.ts'
 import { useMay } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
+import { FileNotice } from './FileNotice.tsx'
 import { ImportState } from './ImportState.tsx'
 import { Lines } from './Lines.tsx'
+import { isConfirmable } from './notice.ts'
 
 /** What is in the file, what is wrong with it, and, once confirmed, what became of it: the numbers add up. */
 export const ImportPage = () => {
@@ -20,6 +22,7 @@ export const ImportPage = () => {
 const OpenFile = ({ file }: { file: ImportFile }) => {
   const { t, moment } = useWords()
   const may = useMay()
+  const { state } = useLocation()
   const confirm = useDo(api => api.confirmImport(file.id), {
     stale: ['imports', 'cases', 'counts'],
     told: 'iter.imports.confirmed',
@@ -30,8 +33,7 @@ const OpenFile = ({ file }: { file: ImportFile }) => {
       above={<Link to="/imports">{t('iter.imports.title')}</Link>}
       beside={<ImportState file={file} />}
       actions={
-        file.state === 'read' &&
-        file.good > 0 &&
+        isConfirmable(file) &&
         may('imports.confirm', file.municipality.id) && (
           <Button variant="contained" disabled={confirm.isPending} onClick={() => confirm.mutate(undefined)}>
             {t('iter.imports.confirm', { smart_count: file.good })}
@@ -39,6 +41,7 @@ const OpenFile = ({ file }: { file: ImportFile }) => {
         )
       }
     >
+      <FileNotice file={file} isKnown={state?.known === true} />
       <div className="panel">
         <p className="soft">
           {file.municipality.name} ·{' '}

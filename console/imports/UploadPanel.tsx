@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button'
 import { type DragEvent, useRef, useState } from 'react'
-import { useRedirect } from 'react-admin'
+import { useNavigate } from 'react-router-dom'
 import { useAsk, useDo } from '../common/use-api.ts'
 import { useMay, useSession, useTown } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
@@ -10,7 +10,7 @@ export const UploadPanel = () => {
   const { t, text } = useWords()
   const may = useMay()
   const session = useSession()
-  const redirect = useRedirect()
+  const navigate = useNavigate()
   const [switched] = useTown()
   const towns = (session?.municipalities ?? []).filter(one => may('imports.create', one.id))
   const [chosen, setChosen] = useState('')
@@ -21,7 +21,7 @@ export const UploadPanel = () => {
   const town = [chosen, switched].find(id => towns.some(one => one.id === id)) ?? towns[0]?.id ?? ''
   const upload = useDo((api, file: File) => api.upload(town, procedure?.key ?? '', file), {
     stale: ['imports'],
-    onDone: made => redirect('show', 'imports', made.id),
+    onDone: ({ file, isKnown }) => navigate(`/imports/${file.id}/show`, { state: { known: isKnown } }),
   })
   const take = (files: FileList | null) => {
     const file = files?.[0]

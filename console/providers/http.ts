@@ -26,6 +26,8 @@ export interface Request {
   /** Makes an act safe to send twice; one is made when the caller gives none. */
   key?: string | undefined
   revision?: number
+  /** Told the status of an answer that is no failure: 200 and 201 may mean different things. */
+  onStatus?: (status: number) => void
 }
 
 /** `fetch`, as far as it is used here. */
@@ -45,6 +47,7 @@ export const createHttp =
     const text = await response.text()
     const json = text === '' ? null : parse(text)
     if (!response.ok) throw toError(response.status, json)
+    request.onStatus?.(response.status)
     return json
   }
 

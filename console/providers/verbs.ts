@@ -109,13 +109,22 @@ const cases = (http: Http) => {
 }
 
 const imports = (http: Http) => ({
-  upload: (municipality: string, procedure: string, file: File) => {
+  /** The server answers 201 to a file that it takes, 200 to one that it has already. */
+  upload: async (municipality: string, procedure: string, file: File) => {
     const body = new FormData()
     // The server reads the parts in this order.
     body.set('municipality', municipality)
     body.set('procedure', procedure)
     body.set('file', file)
-    return http<Api.ImportFile>('/imports', { method: 'POST', body })
+    let isKnown = false
+    const taken = await http<Api.ImportFile>('/imports', {
+      method: 'POST',
+      body,
+      onStatus: status => {
+        isKnown = status === 200
+      },
+    })
+    return { file: taken, isKnown }
   },
   import: (id: string) => http<Api.ImportFile>(`/imports/${encodeURIComponent(id)}`),
   importLines: (id: string, state: string, cursor: string | null) => {

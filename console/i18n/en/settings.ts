@@ -102,8 +102,19 @@ export const settings = {
     no_lines: 'No rows',
     line: 'Line',
     reasons: 'Reason',
+    notice: {
+      known: 'This file was imported already, on %{at} by %{name}: nothing changes.',
+      known_waiting:
+        'This file was uploaded already, on %{at} by %{name}, and waits for confirmation: uploading it again changes nothing.',
+      all_bad:
+        'No row is good: there is nothing to confirm. Download the rejected rows with their reason, correct them and upload the corrected file.',
+      all_duplicate: 'Every request in the file is a case already: there is nothing to confirm.',
+      nothing_good:
+        'The rows are to be corrected or there already: nothing to confirm. Correct the rejected ones and upload the corrected file.',
+      no_rows: 'The file has no rows: there is nothing to confirm.',
+    },
   },
-  import_state: { read: 'To confirm', confirmed: 'Running', done: 'Done' },
+  import_state: { nothing: 'Nothing to import', read: 'To confirm', confirmed: 'Running', done: 'Done' },
   line_state: { all: 'All', good: 'Good', bad: 'To correct', duplicate: 'Already there', created: 'Case made' },
   towns: {
     name: 'Municipality',

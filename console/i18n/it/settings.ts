@@ -100,8 +100,19 @@ export const settings = {
     no_lines: 'Nessuna riga',
     line: 'Riga',
     reasons: 'Motivo',
+    notice: {
+      known: 'Questo file è già stato importato il %{at} da %{name}: non cambia nulla.',
+      known_waiting:
+        'Questo file era già stato caricato il %{at} da %{name} e aspetta la conferma: caricarlo di nuovo non cambia nulla.',
+      all_bad:
+        'Nessuna riga è buona: non c’è nulla da confermare. Scarica le righe scartate con il motivo, correggile e carica il file corretto.',
+      all_duplicate: 'Tutte le domande del file sono già pratiche: non c’è nulla da confermare.',
+      nothing_good:
+        'Le righe sono da correggere o già presenti: non c’è nulla da confermare. Correggi quelle scartate e carica il file corretto.',
+      no_rows: 'Il file non ha righe: non c’è nulla da confermare.',
+    },
   },
-  import_state: { read: 'Da confermare', confirmed: 'In corso', done: 'Finita' },
+  import_state: { nothing: 'Nulla da importare', read: 'Da confermare', confirmed: 'In corso', done: 'Finita' },
   line_state: { all: 'Tutte', good: 'Buona', bad: 'Da correggere', duplicate: 'Già presente', created: 'Pratica nata' },
   towns: {
     name: 'Comune',
