@@ -3,6 +3,7 @@ import { lazy } from 'react'
 import { Admin, type AuthProvider, CustomRoutes, Resource } from 'react-admin'
 import { BrowserRouter, Route } from 'react-router-dom'
 import { Frame } from './frame/Frame.tsx'
+import { HomePage } from './frame/HomePage.tsx'
 import { LiveContext } from './frame/live-context.ts'
 import { SignInPage } from './frame/SignInPage.tsx'
 import type { IterDataProvider } from './providers/data-provider.ts'
@@ -36,6 +37,7 @@ export const App = ({ client, dataProvider, authProvider, live }: Props) => (
         i18nProvider={i18nProvider}
         queryClient={client}
         layout={Frame}
+        dashboard={HomePage}
         loginPage={SignInPage}
         theme={theme}
         darkTheme={null}

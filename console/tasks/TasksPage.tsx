@@ -5,16 +5,25 @@ import type { ListTasksAnswer } from '../api-types.d.ts'
 import { Empty, Faces } from '../common/faces.tsx'
 import { Page } from '../common/Page.tsx'
 import { useAsk } from '../common/use-api.ts'
-import { useMay, useTown } from '../common/use-session.ts'
+import { useMay, useSession, useTown } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
+import { HomePage } from '../frame/HomePage.tsx'
 import { TaskList } from './TaskList.tsx'
 import { TaskPanel } from './TaskPanel.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 
 type Scope = 'mine' | 'office' | 'all'
 
-/** What I must do today: the list on the left, the open one beside it; after one is done the next opens by itself. */
+/** Whoever has no tasks (a consortium's operator) and comes by an old address is shown what is theirs. */
 export const TasksPage = () => {
+  const session = useSession()
+  const may = useMay()
+  if (session && !may('tasks.read')) return <HomePage />
+  return <MyTasks />
+}
+
+/** What I must do today: the list on the left, the open one beside it; after one is done the next opens by itself. */
+const MyTasks = () => {
   const { t } = useWords()
   const may = useMay()
   const [town] = useTown()
@@ -22,7 +31,7 @@ export const TasksPage = () => {
   const [search, setSearch] = useSearchParams()
   const [hasShortcuts, setShortcuts] = useStore('tasks.shortcuts', true)
   const [done, setDone] = useState<string | null>(null)
-  const tasks = useAsk(['tasks', 'list', scope, town], api => api.tasks(scope, town))
+  const tasks = useAsk(['tasks', 'list', scope, town], api => api.tasks(scope, town), may('tasks.read'))
 
   const items = (tasks.data?.items ?? []).filter(item => item.id !== done)
   const openId = search.get('open')
