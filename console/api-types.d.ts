@@ -257,7 +257,9 @@ export interface CaseRow {
   outcome: string | null
   late: boolean
   stepName: string | null
+  stepText: Text | null
   waitingFor: string | null
+  waitingForText: Text | null
   since: string | null
   due: string | null
   receivedAt: string
@@ -282,7 +284,9 @@ export interface CasePage {
   outcome: string | null
   late: boolean
   stepName: string | null
+  stepText: Text | null
   waitingFor: string | null
+  waitingForText: Text | null
   since: string | null
   due: string | null
   receivedAt: string
@@ -329,15 +333,20 @@ export interface Sentence {
     | 'waiting-message'
     | 'waiting-payment'
     | 'waiting-time'
+    | 'active'
     | 'blocked'
     | 'to-verify'
     | 'suspended'
     | 'ended'
   step: string | null
+  stepText: Text | null
   who: string | null
+  whoText: Text | null
   assignee: string | null
   since: string | null
   until: string | null
+  lastDay: string | null
+  decidedAt: string | null
   outcome: string | null
   failure: {
     platform: string | null
@@ -381,6 +390,10 @@ export interface Step {
     kind: string
     what: string
     until: string | null
+    term?: string
+    lastDay?: string
+    idle?: true
+    text: Text | null
   } | null
   tries: number
   nextAttemptAt: string | null
@@ -429,6 +442,9 @@ export interface DataItem {
   path: string
   label: Text
   value: Json
+  valueText: Text | null
+  section: 'request' | 'checks' | 'fare' | 'decision' | 'service' | 'payment' | 'other'
+  technical: boolean
   source: string
   masked: boolean
 }
@@ -465,6 +481,12 @@ export interface AuditRow {
   at: string
   actor: Actor
   action: string
+  label: Text
+  answers: {
+    seq: number
+    action: string
+    actor: Actor
+  } | null
   object: string
   caseId: string | null
   number: string | null
@@ -472,6 +494,11 @@ export interface AuditRow {
   requestId: string | null
   outcome: string
   detail: JsonObject
+  changes: {
+    path: string
+    before: Json
+    after: Json
+  }[]
   hash: string
 }
 export interface MessageRow {

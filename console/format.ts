@@ -43,6 +43,10 @@ export const longDay = (value: string, locale: Locale) =>
     // Versions of ICU differ in the comma after the weekday.
     .replace(',', '')
 
+/** "30 giugno 2027" */
+export const fullDay = (value: string, locale: Locale) =>
+  formatOf(tag(locale), { day: 'numeric', month: 'long', year: 'numeric' }).format(toDate(value))
+
 /** "10:42" */
 export const time = (value: string, locale: Locale) =>
   formatOf(tag(locale), { hour: '2-digit', minute: '2-digit' }).format(toDate(value))

@@ -7,7 +7,7 @@ import { useWords, type Words } from '../common/use-words.ts'
 /** Who, what, when, on what, why, before and after. */
 export const AuditTable = ({ rows }: { rows: AuditRow[] }) => {
   const words = useWords()
-  const { t, moment } = words
+  const { t, text, moment } = words
   return (
     <Table<AuditRow>
       caption={t('iter.audit.title')}
@@ -23,7 +23,7 @@ export const AuditTable = ({ rows }: { rows: AuditRow[] }) => {
         {
           key: 'action',
           label: t('iter.audit.action'),
-          cell: row => t(`iter.action.${row.action}`, { _: row.action }),
+          cell: row => text(row.label),
         },
         {
           key: 'object',
@@ -56,6 +56,11 @@ const Outcome = ({ outcome, words: { t } }: { outcome: string; words: Words }) =
 const Detail = ({ row, words: { t } }: { row: AuditRow; words: Words }) => (
   <details className="small">
     <summary>{t('iter.audit.number', { seq: row.seq })}</summary>
+    {row.changes.map(change => (
+      <p key={change.path}>
+        <b>{change.path}</b>: {JSON.stringify(change.before)} → {JSON.stringify(change.after)}
+      </p>
+    ))}
     <p className="mono pre">{JSON.stringify({ ...row.detail, requestId: row.requestId, hash: row.hash }, null, 1)}</p>
   </details>
 )

@@ -1,13 +1,18 @@
 import TextField from '@mui/material/TextField'
 import { useRef, useState } from 'react'
-import type { Json, JsonObject } from '../../engine/json.ts'
+import { useNotify } from 'react-admin'
+import type { JsonObject } from '../../engine/json.ts'
 import type { ActBody, AllowedAct, CasePage } from '../api-types.d.ts'
 import { ReasonDialog } from '../common/ReasonDialog.tsx'
-import { useDo } from '../common/use-api.ts'
+import { useAsk, useDo } from '../common/use-api.ts'
 import { useWords } from '../common/use-words.ts'
+import { without } from '../common/without.ts'
+import { checkValues, shownFields } from '../forms/check.ts'
+import { FormFields } from '../forms/FormFields.tsx'
 import { newKey } from '../providers/http.ts'
 import { settle } from '../providers/settle.ts'
-import { AmendFields } from './AmendFields.tsx'
+import { actForm, actStart, actValues, amendments } from './act-fields.ts'
+import { Grounds } from './Grounds.tsx'
 
 interface Props {
   allowed: AllowedAct
@@ -17,51 +22,62 @@ interface Props {
 
 /** One act on a case: what it will do, what it needs, why; then the engine's answer. */
 export const ActDialog = ({ allowed, data, onClose }: Props) => {
-  const { t, text } = useWords()
+  const { t, text, locale } = useWords()
+  const notify = useNotify()
   const key = useRef(newKey())
-  const [values, setValues] = useState<JsonObject>(
-    Object.fromEntries(allowed.fields.map(field => [field.path, field.value])),
-  )
-  const [source, setSource] = useState('')
+  const [values, setValues] = useState<JsonObject>(() => actStart(allowed))
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [stated, setStated] = useState({ source: '', ground: '' })
+  const namesDocument = allowed.act === 'record-outcome' && allowed.fields.some(one => one.path === 'documentId')
+  const documents = useAsk(['cases', 'documents', data.id], api => api.documents(data.id), namesDocument)
+  const fields = actForm(allowed, documents.data?.items)
   const needsSource = allowed.act === 'record-outcome' || allowed.act === 'not-done'
   const act = useDo(
     async (api, reason: string) => {
-      const body = { act: toAct(allowed, values, source.trim(), reason), reason, revision: data.revision }
+      const body = { act: toAct(allowed, values, stated), reason, revision: data.revision }
       return settle(await api.act(data.id, body, key.current), { ask: id => api.actState(data.id, id) })
     },
-    {
-      stale: ['cases', 'tasks', 'incidents', 'counts'],
-      told: 'iter.act.done',
-      onDone: onClose,
-    },
+    { stale: ['cases', 'tasks', 'incidents', 'counts'], told: 'iter.act.done', onDone: onClose },
   )
+  const confirm = (reason: string) => {
+    const found = checkValues(fields, values, locale)
+    setErrors(found)
+    if (Object.keys(found).length > 0) return notify('iter.form.check', { type: 'warning' })
+    // Another reason is another act: a refused one is not repeated under its old key.
+    if (act.isError) key.current = newKey()
+    act.mutate(reason)
+  }
   return (
     <ReasonDialog
       title={text(allowed.label)}
       confirm={text(allowed.label)}
       danger={allowed.tone === 'danger'}
       isBusy={act.isPending}
-      isReady={!needsSource || source.trim() !== ''}
+      isReady={(!needsSource || stated.source.trim() !== '') && (allowed.act !== 'close' || stated.ground !== '')}
       onClose={onClose}
-      onConfirm={reason => {
-        // Another reason is another act: a refused one is not repeated under its old key.
-        if (act.isError) key.current = newKey()
-        act.mutate(reason)
-      }}
+      onConfirm={confirm}
     >
       <p>{text(allowed.preview)}</p>
-      <AmendFields
-        fields={allowed.fields}
+      <FormFields
+        fields={shownFields(fields, values)}
         values={values}
-        onChange={(path, value) => setValues({ ...values, [path]: value })}
+        errors={errors}
+        disabled={act.isPending}
+        onChange={(path, value) => {
+          setValues({ ...values, [path]: value })
+          setErrors(without(errors, path))
+        }}
       />
+      {allowed.act === 'close' && (
+        <Grounds value={stated.ground} onChange={ground => setStated({ ...stated, ground })} />
+      )}
       {needsSource && (
         <TextField
           label={t('iter.act.source')}
           helperText={t('iter.act.source_help')}
-          value={source}
+          value={stated.source}
           required
-          onChange={event => setSource(event.target.value)}
+          onChange={event => setStated({ ...stated, source: event.target.value })}
           sx={{ mt: 1 }}
         />
       )}
@@ -69,15 +85,16 @@ export const ActDialog = ({ allowed, data, onClose }: Props) => {
   )
 }
 
-const toAct = (allowed: AllowedAct, values: JsonObject, source: string, reason: string): ActBody => {
+const toAct = (allowed: AllowedAct, values: JsonObject, stated: { source: string; ground: string }): ActBody => {
   const incident = allowed.incident ?? ''
+  const source = stated.source.trim()
   switch (allowed.act) {
     case 'retry':
       return { type: 'retry', incident }
     case 'amend':
-      return { type: 'amend', ...(allowed.incident ? { incident } : {}), set: changed(allowed, values) }
+      return { type: 'amend', ...(allowed.incident ? { incident } : {}), set: amendments(allowed, values) }
     case 'record-outcome':
-      return { type: 'record-outcome', incident, output: values, source }
+      return { type: 'record-outcome', incident, output: actValues(allowed, values), source }
     case 'not-done':
       return { type: 'not-done', incident, source }
     case 'suspend':
@@ -85,16 +102,6 @@ const toAct = (allowed: AllowedAct, values: JsonObject, source: string, reason: 
     case 'resume':
       return { type: 'resume' }
     case 'close':
-      return { type: 'close', ground: reason }
+      return { type: 'close', ground: stated.ground }
   }
-}
-
-const changed = (allowed: AllowedAct, values: JsonObject): { path: string; value: Json }[] => {
-  const fields = allowed.fields.map(field => ({
-    path: field.path,
-    value: values[field.path] ?? null,
-    was: field.value,
-  }))
-  const different = fields.filter(field => JSON.stringify(field.value) !== JSON.stringify(field.was))
-  return (different.length > 0 ? different : fields).map(({ path, value }) => ({ path, value }))
 }

@@ -43,7 +43,9 @@ const NextEvents = ({ data }: { data: CasePage }) => {
   const { t, day } = useWords()
   const terms = data.terms.filter(term => term.state === 'running').map(term => ({ at: term.due, words: term.name }))
   const waits = data.steps.flatMap(step =>
-    step.state === 'active' && step.waitingFor?.until ? [{ at: step.waitingFor.until, words: step.name }] : [],
+    step.state === 'active' && step.waitingFor?.until
+      ? [{ at: step.waitingFor.lastDay ?? step.waitingFor.until, words: step.name }]
+      : [],
   )
   const events = [...waits, ...terms].filter(event => event.words).toSorted((a, b) => a.at.localeCompare(b.at))
   if (events.length === 0) return null

@@ -12,6 +12,7 @@ import { CaseActions } from './CaseActions.tsx'
 import { CaseAside } from './CaseAside.tsx'
 import { IncidentPanel } from './IncidentPanel.tsx'
 import { PhaseChip } from './PhaseChip.tsx'
+import { RetryNote } from './RetryNote.tsx'
 import { sentenceOf } from './sentence.ts'
 import { AuditTab } from './tabs/AuditTab.tsx'
 import { DataTab } from './tabs/DataTab.tsx'
@@ -57,6 +58,7 @@ const OpenCase = ({ data }: { data: CaseData }) => {
         <p className="sentence" aria-live="polite">
           {sentenceOf(data.sentence, locale, now)}
         </p>
+        <RetryNote steps={data.steps} />
         {termsToShow(data).map(term => (
           <TermBar key={term.key} term={term} now={now} />
         ))}

@@ -51,10 +51,8 @@ const columnsOf = (words: Words): Column<CaseRow>[] => {
       label: label('step'),
       cell: row => (
         <>
-          {row.stepName ?? '–'}
-          {row.waitingFor && (
-            <div className="small soft">{t('iter.cases.waiting', { who: whoOf(row.waitingFor, t) })}</div>
-          )}
+          {row.stepText ? text(row.stepText) : (row.stepName ?? '–')}
+          {row.waitingForText && <div className="small soft">{text(row.waitingForText)}</div>}
         </>
       ),
     },
@@ -64,9 +62,6 @@ const columnsOf = (words: Words): Column<CaseRow>[] => {
     { key: 'municipality', label: label('municipality'), cell: row => row.municipality.name },
   ]
 }
-
-/** An office by its name, a platform or a message by what people call it. */
-const whoOf = (who: string, t: Words['t']) => t(`iter.platform.${who}`, { _: t(`iter.awaited.${who}`, { _: who }) })
 
 const DueCell = ({ row, words }: { row: CaseRow; words: Words }) => {
   if (!row.due) return '–'

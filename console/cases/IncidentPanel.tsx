@@ -11,7 +11,7 @@ export const IncidentPanel = ({ incident, data }: { incident: IncidentRow; data:
   const { t, text, moment, lasting } = useWords()
   const may = useMay()
   const [act, setAct] = useState<AllowedAct | null>(null)
-  const acts = data.acts.filter(one => one.incident === incident.incidentId)
+  const acts = actsOn(incident, data)
   return (
     <section
       className={incident.heals ? 'panel incident heals' : 'panel incident'}
@@ -55,6 +55,12 @@ export const IncidentPanel = ({ incident, data }: { incident: IncidentRow; data:
     </section>
   )
 }
+
+/** What can be done with this failure, closing the case last; there is nothing to correct where the step was given no plain data. */
+const actsOn = (incident: IncidentRow, data: CasePage) => [
+  ...data.acts.filter(one => one.incident === incident.incidentId && (one.act !== 'amend' || one.fields.length > 0)),
+  ...data.acts.filter(one => one.act === 'close' && one.incident === null),
+]
 
 /** Whether the outside may already know of it, and what that means before repeating. */
 const outsideOf = ({ touched, heals }: IncidentRow) => {

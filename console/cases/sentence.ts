@@ -1,5 +1,5 @@
 import type { Sentence } from '../api-types.d.ts'
-import { lasting, type Locale, longDay, moment, romeDate, time } from '../format.ts'
+import { fullDay, lasting, type Locale, longDay, moment, romeDate, time } from '../format.ts'
 
 type Kind = Sentence['kind']
 type Writer = (parts: Sentence, now: Date) => string
@@ -30,12 +30,15 @@ const italian: Record<Kind, Writer> = {
   'waiting-task': ({ who, assignee, step, since, until }, now) =>
     `${assignee ? `In carico a ${assignee}` : `In attesa ${ofIt(who)}`}${after(' da ', lastingIt(since, now))}` +
     `${after(': «', step, '»')}${after(', da fare entro ', untilIt(until))}`,
-  'waiting-message': ({ who, since, until }, now) =>
-    `In attesa ${ofIt(messagesIt[who ?? ''] ?? who)}${after(' da ', lastingIt(since, now))}${after(': il termine è ', untilIt(until))}`,
-  'waiting-payment': ({ since, until }, now) =>
-    `In attesa del pagamento${after(' da ', lastingIt(since, now))}${after(', scadenza ', untilIt(until))}`,
-  'waiting-time': ({ step, until }) =>
-    until ? `In attesa fino a ${untilIt(until)}${after(': ', step)}` : `In attesa${after(': ', step)}`,
+  'waiting-message': ({ who, whoText, since, until, lastDay }, now) =>
+    `In attesa ${ofIt(whoText?.it ?? messagesIt[who ?? ''] ?? who)}${after(' da ', lastingIt(since, now))}${after(': il termine è ', untilIt(lastDay ?? until))}`,
+  'waiting-payment': ({ since, until, lastDay }, now) =>
+    `In attesa del pagamento${after(' da ', lastingIt(since, now))}${after(', scadenza ', untilIt(lastDay ?? until))}`,
+  'waiting-time': ({ step, until, lastDay }) =>
+    `In attesa${after(' fino a ', untilIt(lastDay ?? until))}${after(': ', step)}`,
+  active: ({ outcome, decidedAt, lastDay }) =>
+    `${grantedIt[outcome ?? ''] ?? 'Decisa'}${after(' il ', decidedAt && fullDay(decidedAt, 'it'))}: servizio attivo` +
+    after(' fino al ', lastDay && fullDay(lastDay, 'it')),
   blocked: ({ failure, since, step, nextAttemptAt }, now) =>
     `Bloccata${after(' da ', lastingIt(since, now))}: ${stop(failure?.message) ?? step ?? 'serve un intervento'}` +
     (failure?.heals ? `; riparte da sola quando ${subjectIt(failure.platform)} risponde` : '; serve una persona') +
@@ -57,12 +60,15 @@ const english: Record<Kind, Writer> = {
   'waiting-task': ({ who, assignee, step, since, until }, now) =>
     `${assignee ? `Taken by ${assignee}` : `Waiting for ${who ?? 'an office'}`}${after(' for ', lastingEn(since, now))}` +
     `${after(': “', step, '”')}${after(', to be done by ', untilEn(until))}`,
-  'waiting-message': ({ who, since, until }, now) =>
-    `Waiting for ${messagesEn[who ?? ''] ?? who ?? 'an answer'}${after(' for ', lastingEn(since, now))}${after(': the term is ', untilEn(until))}`,
-  'waiting-payment': ({ since, until }, now) =>
-    `Waiting for the payment${after(' for ', lastingEn(since, now))}${after(', due ', untilEn(until))}`,
-  'waiting-time': ({ step, until }) =>
-    until ? `Waiting until ${untilEn(until)}${after(': ', step)}` : `Waiting${after(': ', step)}`,
+  'waiting-message': ({ who, whoText, since, until, lastDay }, now) =>
+    `Waiting for ${whoText?.en ?? messagesEn[who ?? ''] ?? who ?? 'an answer'}${after(' for ', lastingEn(since, now))}${after(': the term is ', untilEn(lastDay ?? until))}`,
+  'waiting-payment': ({ since, until, lastDay }, now) =>
+    `Waiting for the payment${after(' for ', lastingEn(since, now))}${after(', due ', untilEn(lastDay ?? until))}`,
+  'waiting-time': ({ step, until, lastDay }) =>
+    `Waiting${after(' until ', untilEn(lastDay ?? until))}${after(': ', step)}`,
+  active: ({ outcome, decidedAt, lastDay }) =>
+    `${grantedEn[outcome ?? ''] ?? 'Decided'}${after(' on ', decidedAt && fullDay(decidedAt, 'en'))}: the service is active` +
+    after(' until ', lastDay && fullDay(lastDay, 'en')),
   blocked: ({ failure, since, step, nextAttemptAt }, now) =>
     `Stuck${after(' for ', lastingEn(since, now))}: ${stop(failure?.message) ?? step ?? 'somebody must act'}` +
     (failure?.heals ? `; it goes on by itself when ${subjectEn(failure.platform)} answers` : '; a person is needed') +
@@ -91,6 +97,9 @@ const outcomesEn: Record<string, string> = {
   closed: 'closed by the office',
   failed: 'failed',
 }
+
+const grantedIt: Record<string, string> = { approved: 'Domanda accolta', rejected: 'Domanda respinta' }
+const grantedEn: Record<string, string> = { approved: 'Request approved', rejected: 'Request refused' }
 
 const messagesIt: Record<string, string> = {
   integration: "dell'integrazione richiesta",
@@ -131,10 +140,23 @@ const subjectIt = (platform: string | null | undefined) => nameOf(platform) ?? '
 const subjectEn = (platform: string | null | undefined) =>
   platform ? (platformNamesEn[platform] ?? platform) : 'the platform'
 
+/** "il pagamento" to "del pagamento". */
+const contractions: [RegExp, string][] = [
+  [/^il /, 'del '],
+  [/^lo /, 'dello '],
+  [/^la /, 'della '],
+  [/^l['’]/, 'dell’'],
+  [/^i /, 'dei '],
+  [/^gli /, 'degli '],
+  [/^le /, 'delle '],
+]
+
 /** "dell'Ufficio scuola", "del Servizio tributi", "di Anagrafe". */
 const ofIt = (who: string | null | undefined) => {
   if (!who) return 'di un ufficio'
-  if (/^(dell'|del |della |delle |dei |degli )/.test(who)) return who
+  if (/^(dell['’]|del |della |dello |delle |dei |degli )/.test(who)) return who
+  const joined = contractions.find(([article]) => article.test(who))
+  if (joined) return who.replace(joined[0], joined[1])
   if (/^[AEIOU]/i.test(who) && /^ufficio/i.test(who)) return `dell'${who}`
   if (/^(servizio|settore|comando)/i.test(who)) return `del ${who}`
   return `di ${who}`

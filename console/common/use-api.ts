@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useDataProvider, useNotify, useTranslate } from 'react-admin'
 import type { IterDataProvider } from '../providers/data-provider.ts'
+import { ApiError } from '../providers/http.ts'
 
 export type Api = IterDataProvider
 
@@ -26,14 +27,17 @@ export const useDo = <Input, T>(act: (api: Api, input: Input) => Promise<T>, don
   const client = useQueryClient()
   const notify = useNotify()
   const message = useErrorMessage()
+  const refresh = () => Promise.all(done.stale.map(resource => client.invalidateQueries({ queryKey: [resource] })))
   return useMutation({
     mutationFn: (input: Input) => act(api, input),
     onSuccess: async answer => {
       if (done.told) notify(done.told, { type: 'success' })
       done.onDone?.(answer)
-      await Promise.all(done.stale.map(resource => client.invalidateQueries({ queryKey: [resource] })))
+      await refresh()
     },
-    onError: error => {
+    onError: async error => {
+      // Refused by the case, because somebody was faster perhaps: what is on screen is read again.
+      if (!(error instanceof ApiError) || error.status === 409) await refresh()
       if (!done.quiet) notify(message(error), { type: 'error', autoHideDuration: 8000 })
     },
   })

@@ -47,6 +47,7 @@ const PlainInput = (props: InputProps & { type?: string; rows?: number }) => {
           'aria-describedby': describedBy(props),
           'aria-required': field.required === true,
           maxLength: field.maxLength,
+          ...(type === 'date' ? { min: field.min, max: field.max } : {}),
         },
       }}
     />

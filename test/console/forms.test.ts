@@ -63,7 +63,7 @@ describe('a request typed at the counter', () => {
     'isee.valueCents': 1234500,
   }
   const town = { schools: [{ code: 'S1', name: 'Marconi', classes: ['1A', '2B'] }] }
-  const withTown = withOptions(all, typed, town)
+  const withTown = withOptions(all, typed, town, '2026-11-22')
 
   test('paths become the nested request, nothing empty in it', () => {
     expect(nested({ 'a.b.c': 1, 'a.d': null, e: '', f: [], g: false })).toEqual({ a: { b: { c: 1 } }, g: false })
@@ -90,7 +90,7 @@ describe('a request typed at the counter', () => {
   test('classes are those of the school, schools those of the town', () => {
     const classes = withTown.find(field => field.key === 'school.class')?.options
     expect(classes?.map(option => option.value)).toEqual(['1A', '2B'])
-    expect(withOptions(all, {}, town).find(field => field.key === 'school.class')?.options).toEqual([])
+    expect(withOptions(all, {}, town, '2026-11-22').find(field => field.key === 'school.class')?.options).toEqual([])
   })
 
   test("a procedure's own form comes first", () => {

@@ -7,6 +7,7 @@ import { Failed, Faces, Loading } from '../../common/faces.tsx'
 import { useAsk, useDo, useErrorMessage } from '../../common/use-api.ts'
 import { useWords } from '../../common/use-words.ts'
 import { without } from '../../common/without.ts'
+import { romeDate } from '../../format.ts'
 import { checkValues, shownFields } from '../../forms/check.ts'
 import { FormFields } from '../../forms/FormFields.tsx'
 import { fieldErrors, newKey } from '../../providers/http.ts'
@@ -46,7 +47,10 @@ const OpenForm = ({ page, town }: { page: ProcedurePage; town: GetMunicipalityAn
       onDone: made => redirect('show', 'cases', made.id),
     },
   )
-  const sections = sectionsOf(page).map(section => ({ ...section, fields: withOptions(section.fields, values, town) }))
+  const sections = sectionsOf(page).map(section => ({
+    ...section,
+    fields: withOptions(section.fields, values, town, romeDate(new Date().toISOString())),
+  }))
   const fields = sections.flatMap(section => section.fields)
 
   const change = (path: string, typed: Json) => {
@@ -68,7 +72,7 @@ const OpenForm = ({ page, town }: { page: ProcedurePage; town: GetMunicipalityAn
     const shown = Object.fromEntries(
       shownFields(fields, values).map(({ field }) => [field.key, values[field.key] ?? null]),
     )
-    const found = checkValues(fields, shown, locale)
+    const found = checkValues(fields, withoutFiles(shown), locale)
     if (Object.keys(found).length > 0) {
       notify('iter.form.check', { type: 'warning' })
       return show(found)
@@ -113,6 +117,13 @@ const OpenForm = ({ page, town }: { page: ProcedurePage; town: GetMunicipalityAn
     </form>
   )
 }
+
+/** A file that goes along is checked by the server; here it counts as filled in. */
+const withoutFiles = (values: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, isFile(value) ? 'file' : value]))
+
+const isFile = (value: Json) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && 'mediaType' in value
 
 /** The server names `request.child.fiscalCode`; the form's field is `child.fiscalCode`. */
 const byPath = (errors: Record<string, string>) =>

@@ -2,6 +2,7 @@ import type { Section } from './sections.ts'
 
 const fiscalCode = '[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]|[0-9]{11}'
 const guardianOnly = 'values.applicant.relation in ("guardian", "foster")'
+const medicalOnly = 'values.diet.kind = "medical"'
 const dietOnly = 'values.diet.kind in ("medical", "religious", "ethical")'
 
 /** The counter's form for the canteen, when the procedure brings none of its own. */
@@ -71,8 +72,16 @@ export const canteenEnrolment: Section[] = [
         key: 'guardianAct.date',
         label: { it: 'Data', en: 'Date' },
         type: 'date',
+        past: true,
         visible: guardianOnly,
         required: guardianOnly,
+      },
+      {
+        key: 'guardianAct.document',
+        label: { it: 'Copia dell’atto', en: 'Copy of the act' },
+        type: 'document',
+        help: { it: 'La vedono solo i servizi sociali.', en: 'Seen by social services only.' },
+        visible: guardianOnly,
       },
     ],
   },
@@ -95,7 +104,16 @@ export const canteenEnrolment: Section[] = [
         required: true,
         pattern: fiscalCode,
       },
-      { key: 'child.birthDate', label: { it: 'Data di nascita', en: 'Date of birth' }, type: 'date' },
+      {
+        key: 'child.birthDate',
+        label: { it: 'Data di nascita', en: 'Date of birth' },
+        type: 'date',
+        past: true,
+        help: {
+          it: 'Come nel codice fiscale: si controlla con ANPR.',
+          en: 'As in the fiscal code: it is checked with ANPR.',
+        },
+      },
     ],
   },
   {
@@ -164,6 +182,16 @@ export const canteenEnrolment: Section[] = [
         visible: dietOnly,
         maxLength: 2000,
       },
+      {
+        key: 'diet.certificate',
+        label: { it: 'Certificato medico', en: 'Medical certificate' },
+        type: 'document',
+        help: {
+          it: 'Lo vede solo chi si occupa di diete. Si può consegnare anche dopo.',
+          en: 'Seen by the diet office only. It may also be handed in later.',
+        },
+        visible: medicalOnly,
+      },
     ],
   },
   {
@@ -204,6 +232,7 @@ export const canteenEnrolment: Section[] = [
         key: 'isee.signedOn',
         label: { it: 'Data della DSU', en: 'Date of the declaration' },
         type: 'date',
+        past: true,
         visible: 'values.isee.status = "declared"',
       },
     ],

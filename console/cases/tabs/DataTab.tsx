@@ -3,58 +3,57 @@ import type { CasePage, DataItem } from '../../api-types.d.ts'
 import { Empty } from '../../common/faces.tsx'
 import { Table } from '../../common/Table.tsx'
 import { useWords } from '../../common/use-words.ts'
+import { sectionedData } from '../data-sections.ts'
 
-const origins = ['citizen', 'SPID/CIE', 'ANPR', 'staff', 'decision-table', 'register', 'pagoPA', 'IO', 'iter']
-
-const place = (item: DataItem) => {
-  const at = origins.indexOf(item.source)
-  return at < 0 ? origins.length : at
-}
-
-/** A path is nobody's word for a thing: what the procedure gives no name to stands apart. */
-const isNamed = (item: DataItem) =>
-  item.label.it !== item.path.replace(/^request\./, '') &&
-  // What the procedure copied from the request to work with is not told twice.
-  (item.source !== 'citizen' || item.path.startsWith('request.'))
-
-/** Everything the case knows, each value with where it came from; the citizen's own first. */
+/** Everything the case knows, by section, each value with where it came from; ids and references folded away. */
 export const DataTab = ({ data }: { data: CasePage }) => {
   const { t } = useWords()
   if (data.data.length === 0) return <Empty title={t('iter.data.empty')} />
-  const items = data.data
-    .filter(item => item.value !== null && item.value !== '')
-    .toSorted((a, b) => place(a) - place(b))
-  const others = items.filter(item => !isNamed(item))
+  const { sections, technical } = sectionedData(data.data)
   return (
     <>
       {data.masked && <p className="panel soft">{t('iter.data.masked')}</p>}
-      <div className="panel flat" style={{ marginTop: 0 }}>
-        <Items items={items.filter(isNamed)} />
-      </div>
-      {others.length > 0 && (
+      {sections.map(section => (
+        <section key={section.key} className="panel flat">
+          <h2>{t(`iter.data.section.${section.key}`)}</h2>
+          <Rows rows={section.items} caption={t(`iter.data.section.${section.key}`)} />
+        </section>
+      ))}
+      {technical.length > 0 && (
         <details className="panel">
-          <summary>{t('iter.data.others', { count: others.length })}</summary>
-          <Items items={others} />
+          <summary>{t('iter.case.technical')}</summary>
+          <dl className="technical small mono">
+            {technical.map(row => (
+              <div key={row.path}>
+                <dt>{row.path}</dt>
+                <dd>{JSON.stringify(row.value)}</dd>
+              </div>
+            ))}
+          </dl>
         </details>
       )}
     </>
   )
 }
 
-const Items = ({ items }: { items: DataItem[] }) => {
+const Rows = ({ rows, caption }: { rows: DataItem[]; caption: string }) => {
   const { t, text } = useWords()
   return (
     <Table<DataItem>
-      caption={t('iter.case.tab.data')}
-      rows={items}
-      id={item => item.path}
+      caption={caption}
+      rows={rows}
+      id={row => row.path}
       columns={[
-        { key: 'label', label: t('iter.data.label'), cell: item => <Label item={item} name={text(item.label)} /> },
-        { key: 'value', label: t('iter.data.value'), cell: item => <Value value={item.value} path={item.path} /> },
+        { key: 'label', label: t('iter.data.label'), cell: row => <Label path={row.path} name={text(row.label)} /> },
+        {
+          key: 'value',
+          label: t('iter.data.value'),
+          cell: row => (row.valueText ? text(row.valueText) : <Value value={row.value} path={row.path} />),
+        },
         {
           key: 'source',
           label: t('iter.data.source'),
-          cell: item => t(`iter.source.${item.source}`, { _: item.source }),
+          cell: row => <span className="soft">{t(`iter.source.${row.source}`, { _: row.source })}</span>,
         },
       ]}
     />
@@ -62,9 +61,9 @@ const Items = ({ items }: { items: DataItem[] }) => {
 }
 
 /** "Nome" of whom: the part of the request it belongs to. */
-const Label = ({ item, name }: { item: DataItem; name: string }) => {
+const Label = ({ path, name }: { path: string; name: string }) => {
   const { t } = useWords()
-  const part = /^(?:request\.)?(applicant|child)\./.exec(item.path)?.[1]
+  const part = /^(?:request\.)?(applicant|child)\./.exec(path)?.[1]
   return (
     <>
       <b>{name}</b> {part && <span className="small soft">{t(`iter.data.${part}`)}</span>}
@@ -73,11 +72,14 @@ const Label = ({ item, name }: { item: DataItem; name: string }) => {
 }
 
 const Value = ({ value, path }: { value: Json; path: string }) => {
-  const { t, euro, day } = useWords()
+  const { t, euro, day, moment } = useWords()
   const word = (one: Json) => (typeof one === 'string' ? t(`iter.value.${one}`, { _: one }) : JSON.stringify(one))
   if (typeof value === 'boolean') return t(value ? 'ra.boolean.true' : 'ra.boolean.false')
   if (typeof value === 'number') return /cents$/i.test(path) ? euro(value) : String(value)
-  if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? day(value) : word(value)
+  if (typeof value === 'string') {
+    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return day(value)
+    return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? moment(value) : word(value)
+  }
   if (Array.isArray(value) && value.every(item => typeof item !== 'object')) return value.map(word).join(', ')
   return <span className="mono pre">{JSON.stringify(value, null, 1)}</span>
 }

@@ -65,9 +65,18 @@ export const frame = {
     choose_file: 'Choose a file',
     filing: 'Uploading…',
     filed: 'Document filed',
+    too_big: 'The file is larger than 5 MB: choose a lighter one.',
     file_kinds: 'PDF, JPEG or PNG, 5 MB at most',
   },
+  ground: {
+    applicant: 'The applicant asks for it',
+    mistake: 'Filed by mistake',
+    duplicate: 'Duplicate of another case',
+    impossible: 'It cannot go on',
+    other: 'Other',
+  },
   act: {
+    ground: 'Why it is closed',
     reason: 'Reason',
     reason_help: 'It stays in the register, with your name.',
     reason_missing: 'Write the reason.',
@@ -77,5 +86,5 @@ export const frame = {
   },
 } satisfies Pick<
   Messages['iter'],
-  'frame' | 'live' | 'menu' | 'role' | 'sign_in' | 'face' | 'error' | 'table' | 'search' | 'form' | 'act'
+  'frame' | 'live' | 'menu' | 'role' | 'sign_in' | 'face' | 'error' | 'table' | 'search' | 'form' | 'act' | 'ground'
 >

@@ -67,9 +67,18 @@ export const frame = {
     choose_file: 'Scegli un file',
     filing: 'Carico…',
     filed: 'Documento caricato',
+    too_big: 'Il file supera 5 MB: scegline uno più leggero.',
     file_kinds: 'PDF, JPEG o PNG, al massimo 5 MB',
   },
+  ground: {
+    applicant: 'La chiusura è chiesta dal richiedente',
+    mistake: 'Presentata per errore',
+    duplicate: 'Doppione di un’altra pratica',
+    impossible: 'Non può andare avanti',
+    other: 'Altro',
+  },
   act: {
+    ground: 'Perché si chiude',
     reason: 'Motivo',
     reason_help: 'Resta nel registro, con il tuo nome.',
     reason_missing: 'Scrivi il motivo.',

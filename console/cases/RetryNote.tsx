@@ -1,0 +1,23 @@
+import type { Step } from '../api-types.d.ts'
+import { useWords } from '../common/use-words.ts'
+import { retrying } from './retrying.ts'
+
+/** While a step is tried again: which attempt, when the next one is, what the last one met. */
+export const RetryNote = ({ steps }: { steps: Step[] }) => {
+  const { t, moment } = useWords()
+  const running = retrying(steps)
+  if (running.length === 0) return null
+  return (
+    <ul className="retry-note small" aria-live="polite">
+      {running.map(step => (
+        <li key={step.id}>
+          <span className="mark warn" aria-hidden="true" />
+          <span>
+            <b>{step.name}</b>: {t('iter.step.attempts', { next: step.tries + 1, at: moment(step.nextAttemptAt) })}
+            {step.lastError && <span className="soft"> {t('iter.step.last_error', { error: step.lastError })}</span>}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
