@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 import express from 'express'
-import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
+import type { ErrorRequestHandler, Express, Request, RequestHandler } from 'express'
 
 import { openApiDocument } from './api/openapi.ts'
 import { ownOrigins } from './config.ts'
@@ -30,7 +30,9 @@ export function createApp(deps: Deps): Express {
   app.use(securityHeaders(config.publicUrl.protocol === 'https:'))
   app.use(healthRoutes(deps))
   app.use(ownHostsOnly(origins))
-  app.use(['/api', '/auth', '/status', '/openapi.json'], limitRate(1200))
+  app.use(['/api', '/auth', '/status', '/openapi.json'], limitRate({ perMinute: 1200, by: 'caller' }))
+  app.use('/auth', limitRate({ perMinute: config.limits.signInsPerMinute, by: 'address' }))
+  app.use('/api/v1/cases', limitRate({ perMinute: config.limits.casesPerMinute, by: 'caller', only: isFiling }))
   app.get('/openapi.json', document('public'))
   app.get('/openapi-console.json', document('console'))
   app.use(['/api', '/auth'], whenCookie(deps.sessions.middleware), whenCookie(sameOriginOnly(origins)))
@@ -43,6 +45,9 @@ export function createApp(deps: Deps): Express {
   app.use(reportProblem(deps))
   return app
 }
+
+/** Where the limit is mounted, the path that is left says whether a case is filed or something of one is asked. */
+const isFiling = (request: Request): boolean => request.method === 'POST' && request.path === '/'
 
 /** Programs with a token have neither session nor Origin; everybody else has both or is refused further on. */
 function whenCookie(handler: RequestHandler): RequestHandler {

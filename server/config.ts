@@ -20,6 +20,10 @@ const environment = z.object({
   ITER_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   ITER_CONSOLE_DIR: z.string().default('dist/console'),
   ITER_REHEARSAL: flag.default(false),
+  /** From one address: an office's people share one. */
+  ITER_SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(60),
+  /** Filed by one portal or one person. */
+  ITER_CASES_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(600),
   /** Validates every answer against its schema; the tests do. */
   ITER_CHECK_ANSWERS: flag.default(false),
   OIDC_ISSUER: z.url(),
@@ -36,6 +40,7 @@ export interface Config {
   listen: { host: string; port: number }
   publicUrl: URL
   trustedProxies: number
+  limits: { signInsPerMinute: number; casesPerMinute: number }
   consoleDir: string
   rehearsal: boolean
   checkAnswers: boolean
@@ -60,6 +65,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     listen: { host: read.ITER_HOST, port: read.ITER_PORT },
     publicUrl,
     trustedProxies: read.ITER_TRUSTED_PROXIES,
+    limits: { signInsPerMinute: read.ITER_SIGN_INS_PER_MINUTE, casesPerMinute: read.ITER_CASES_PER_MINUTE },
     consoleDir: read.ITER_CONSOLE_DIR,
     rehearsal: read.ITER_REHEARSAL,
     checkAnswers: read.ITER_CHECK_ANSWERS,

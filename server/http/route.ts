@@ -8,6 +8,7 @@ import type { Answer, Contract, FileAnswer } from '../api/contract.ts'
 import type { Service } from '../sign-in/service-token.ts'
 import type { Staff } from '../sign-in/staff.ts'
 import { readRequest, refuse } from './problem.ts'
+import { requireWellFormed } from './well-formed.ts'
 
 /** A file to send; `name` makes the browser save it. */
 export interface FileBody {
@@ -134,6 +135,8 @@ function runner<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodTyp
   handle: Handler<P, Q, B, Caller>,
 ): (raw: RawCall, caller: Caller) => Promise<AnyReply> {
   return async ({ request, requestId, now }, caller) => {
+    requireWellFormed(request.body)
+    requireWellFormed(request.query)
     const call = {
       params: pathParams(contract.params, request.params),
       query: parsed(contract.query, request.query),

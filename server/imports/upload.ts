@@ -5,6 +5,7 @@ import type { Request } from 'express'
 import { z } from 'zod'
 
 import { readRequest, refuse } from '../http/problem.ts'
+import { requireWellFormed } from '../http/well-formed.ts'
 import { largestImport } from './read-file.ts'
 import type { Upload } from './take-file.ts'
 
@@ -15,6 +16,7 @@ export async function readUpload(request: Readable & Request): Promise<Upload> {
   if (!request.is('multipart/form-data')) refuse('unsupported-media-type', 'Serve un modulo multipart/form-data.')
   const form = await readForm(request)
   const { municipality, procedure } = readRequest(fields, form.values)
+  requireWellFormed({ ...form.values, file: form.file?.name })
   if (!form.file) refuse('invalid', undefined, [{ path: 'file', message: 'Manca il file.' }])
   return { municipality, procedure, ...form.file }
 }

@@ -55,7 +55,13 @@ export interface Answer {
 }
 
 export async function startApi(
-  options: { temporal?: () => Promise<Client>; issuer?: string; clientSecret?: string; rehearsal?: boolean } = {},
+  options: {
+    temporal?: () => Promise<Client>
+    issuer?: string
+    clientSecret?: string
+    rehearsal?: boolean
+    limits?: Deps['config']['limits']
+  } = {},
 ): Promise<Api> {
   const database = await freshDatabase()
   const server = createServer()
@@ -81,7 +87,13 @@ export async function startApi(
 function depsOf(
   database: FreshDatabase,
   publicUrl: URL,
-  options: { temporal?: () => Promise<Client>; issuer?: string; clientSecret?: string; rehearsal?: boolean },
+  options: {
+    temporal?: () => Promise<Client>
+    issuer?: string
+    clientSecret?: string
+    rehearsal?: boolean
+    limits?: Deps['config']['limits']
+  },
 ): TestDeps {
   const log = createLog(process.env['TEST_LOG'] ?? 'silent', 'test')
   const now = () => new Date().toISOString()
@@ -95,6 +107,7 @@ function depsOf(
       listen: { host: '127.0.0.1', port: 0 },
       publicUrl,
       trustedProxies: 0,
+      limits: options.limits ?? { signInsPerMinute: 1000, casesPerMinute: 1000 },
       consoleDir: 'no-such-folder',
       rehearsal: options.rehearsal ?? true,
       checkAnswers: true,
