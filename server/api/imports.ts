@@ -11,7 +11,8 @@ export const importRow = z
     municipality: municipalityRef,
     name: short,
     sha256: short,
-    state: z.enum(['read', 'confirmed', 'done']),
+    /** `read` waits for the confirmation of its good rows; without any there is `nothing-to-confirm`. */
+    state: z.enum(['read', 'nothing-to-confirm', 'confirmed', 'done']),
     rows: count,
     good: count,
     bad: count,

@@ -28,7 +28,7 @@ const labels: Record<string, Text> = {
   'staff.removed': { it: 'Ruolo tolto', en: 'Role taken away' },
   'service-token.created': { it: 'Chiave di servizio creata', en: 'Service key created' },
   'service-token.revoked': { it: 'Chiave di servizio revocata', en: 'Service key revoked' },
-  'import.created': { it: 'File caricato', en: 'File uploaded' },
+  'import.read': { it: 'File caricato', en: 'File uploaded' },
   'import.confirmed': { it: 'File confermato', en: 'File confirmed' },
   'import.done': { it: 'Pratiche del file create', en: 'Cases of the file made' },
 }

@@ -24,7 +24,8 @@ export async function probeParts(deps: Pick<Deps, 'db' | 'temporal'>): Promise<P
   ])
 }
 
-async function part(name: string, answer: Promise<unknown>): Promise<Part> {
+/** One part, up when it answers in time. */
+export async function part(name: string, answer: Promise<unknown>): Promise<Part> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('no answer within two seconds')), patience)

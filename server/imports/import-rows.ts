@@ -76,7 +76,8 @@ async function viewsOf(tx: Tx, files: FileFacts[]): Promise<View[]> {
       municipality: names.municipality(file.municipalityId),
       name: file.name,
       sha256: file.sha256,
-      state: file.state,
+      // Nothing of it can become a case: there is nothing to confirm.
+      state: file.state === 'read' && count('good') === 0 ? 'nothing-to-confirm' : file.state,
       rows: file.rows,
       good: count('good'),
       bad: count('bad'),

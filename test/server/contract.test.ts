@@ -119,6 +119,8 @@ describe('the answers', () => {
       parts: [
         { name: 'database', state: 'up' },
         { name: 'temporal', state: 'down' },
+        { name: 'worker', state: 'down' },
+        { name: 'relay', state: 'up' },
       ],
     })
     expect((await request(`${api.origin}/healthz/ready`)).status).toBe(200)

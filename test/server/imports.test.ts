@@ -108,6 +108,12 @@ describe('a file of requests', () => {
     expect(corrected.status).toBe(201)
   })
 
+  it('without a good row leaves nothing to confirm', async () => {
+    const { body } = await upload([header, good('YYY')].join('\r\n'))
+    expect(body).toMatchObject({ good: 0, bad: 1, state: 'nothing-to-confirm' })
+    expect((await clerk.send('POST', `/api/v1/imports/${body.id}/confirm`, {})).status).toBe(409)
+  })
+
   it.each([
     ['nothing in it', '', /vuoto/],
     ['a column missing', 'anno_scolastico;classe\n2026/2027;2B', /Mancano le colonne/],

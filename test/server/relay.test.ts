@@ -110,6 +110,13 @@ describe('a case', () => {
     expect((await clerk.send('POST', `/api/v1/cases/${id}/advance-time`, { to })).status).toBe(202)
     const ended = await caseAs(id, 'ended')
     expect(ended.body).toMatchObject({ status: 'completed', acts: [], sentence: { kind: 'ended' } })
+    const audit = await clerk.get(`/api/v1/cases/${id}/audit?order=desc`)
+    expect(audit.body.items[0]).toMatchObject({
+      action: 'act.answered',
+      outcome: 'accepted',
+      label: { it: `Pratica spostata avanti nel tempo (prova): accettato, chiesto da ${clerk.name}` },
+      answers: { action: 'case.time-advanced', actor: { id: clerk.personId } },
+    })
     const history = await clerk.get(`/api/v1/cases/${id}/history`)
     const done = history.body.items.find((item: { type: string }) => item.type === 'task-completed')
     expect(done.actor).toMatchObject({ id: clerk.personId, name: clerk.name })
