@@ -69,7 +69,7 @@ function hashOf(places) {
   for (const place of places) {
     const path = join(root, place)
     if (!existsSync(path)) continue
-    for (const file of filesOf(path).sort())
+    for (const file of filesOf(path).toSorted((a, b) => (a < b ? -1 : 1)))
       hash.update(file.slice(root.length)).update('\0').update(readFileSync(file))
   }
   return hash.digest('hex')

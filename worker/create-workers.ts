@@ -70,7 +70,7 @@ function common({ connection, namespace, dataConverter, activities, attempts }: 
     activities,
     interceptors: { activity: [attempts] },
     // A step that runs is given time to end: what is cut off costs the ledger a question to the platform.
-    shutdownGraceTime: '10s' as const,
-    shutdownForceTime: '20s' as const,
+    shutdownGraceTime: '4s' as const,
+    shutdownForceTime: '8s' as const,
   }
 }

@@ -231,7 +231,9 @@ test('counters follow, also when cases of a town move in opposite directions at 
   }
   await publish(cases[0]!, { revision: 9, view: aView({ status: 'completed', phase: 'ended', endedAt: AT }) })
   const counts = await fresh.db.withTenants([town], tx => countCases(tx))
-  const found = counts.map(({ status, phase, count }) => [status, phase, count]).toSorted()
+  const found = counts
+    .map(({ status, phase, count }) => [status, phase, count])
+    .toSorted((a, b) => String(a).localeCompare(String(b)))
   expect(found).toEqual([
     ['completed', 'ended', 1],
     ['running', 'blocked', 5],

@@ -38,10 +38,12 @@ export async function startIter(dataDir: string, port: number): Promise<RunningI
   child.stdout?.on('data', keep)
   child.stderr?.on('data', keep)
   const ended = new Promise<number | null>(done => child.once('exit', done))
-  const isUp = new Promise<boolean>(done => {
-    child.stdout?.on('data', () => printed.includes('Iter is running') && done(true))
-    void ended.then(() => done(false))
+  const welcomed = new Promise<boolean>(resolve => {
+    child.stdout?.on('data', () => {
+      if (printed.includes('Iter is running')) resolve(true)
+    })
   })
+  const isUp = Promise.race([welcomed, ended.then(() => false)])
   if (!(await isUp)) throw new Error(`Iter did not start:\n${printed}`)
   return {
     consoleUrl: `http://127.0.0.1:${port}`,
