@@ -59,7 +59,10 @@ export function sentenceOf(facts: SentenceFacts): Sentence {
     ...waitingElsewhere(facts),
     ...waitingSteps(facts),
   ]
-  return first ? { ...first, others: others.length } : { ...nothing, kind: 'working', since: facts.updatedAt }
+  // A service that runs is nothing that is waited for besides.
+  return first
+    ? { ...first, others: others.filter(one => one.kind !== 'active').length }
+    : { ...nothing, kind: 'working', since: facts.updatedAt }
 }
 
 function blocked({ incidents }: SentenceFacts): Sentence[] {

@@ -43,6 +43,6 @@ export async function probe(
       : { ok: true, message: 'Il collegamento funziona.' }
   } catch (error) {
     deps.log.warn({ err: error, platform }, 'the probe gave no answer')
-    return { ok: false, message: 'Nessuna risposta entro quindici secondi.' }
+    return { ok: false, message: 'Nessuna risposta in tempo utile: riprovare tra poco.' }
   }
 }

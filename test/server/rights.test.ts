@@ -89,6 +89,24 @@ describe('tasks', () => {
   })
 })
 
+describe('a correction', () => {
+  it('is told in the register with what stood there before, not to who sees masked data', async () => {
+    const supervisor = await api.signIn({ role: 'supervisor', office: 'scuola' })
+    const act = { type: 'amend', set: [{ path: 'request.school.class', value: '3A' }] }
+    const asked = await supervisor.send('POST', `/api/v1/cases/${caseId}/acts`, { act, reason: 'classe sbagliata' })
+    expect(asked.status).toBe(202)
+    const { body } = await supervisor.get(`/api/v1/cases/${caseId}/audit?order=desc`)
+    expect(body.items[0]).toMatchObject({
+      action: 'case.amend',
+      label: { it: 'Dati corretti' },
+      reason: 'classe sbagliata',
+      changes: [{ path: 'request.school.class', before: '2B', after: '3A' }],
+    })
+    const operator = await api.signIn({ role: 'operator' })
+    expect((await operator.get(`/api/v1/cases/${caseId}/audit?order=desc`)).body.items[0].changes).toEqual([])
+  })
+})
+
 describe('an operator of the consortium', () => {
   it('sees cases without who they are about', async () => {
     const operator = await api.signIn({ role: 'operator' })
