@@ -88,5 +88,6 @@ function protocolOf(view: Pick<CaseView, 'document'>): string | null {
   const protocol = view.document['protocol']
   if (typeof protocol !== 'object' || protocol === null || Array.isArray(protocol)) return null
   const { number, year } = protocol
-  return number === undefined || number === null ? null : [number, year].filter(part => part != null).join('/')
+  if (typeof number !== 'string') return null
+  return typeof year === 'number' ? `${number}/${year}` : number
 }
