@@ -132,7 +132,14 @@ const mark = (viewer: NavigatedViewer, elements: Props['elements'], flows: strin
   }
 }
 
-const showWhole = (viewer: NavigatedViewer) => canvasOf(viewer).zoom('fit-viewport', 'auto')
+/** The scale it is shown at; untouched while it has no size (hidden on paper). */
+const showWhole = (viewer: NavigatedViewer) =>
+  hasSize(viewer) ? canvasOf(viewer).zoom('fit-viewport', 'auto') : readable
+
+const hasSize = (viewer: NavigatedViewer) => {
+  const { outer } = canvasOf(viewer).viewbox()
+  return outer.width > 0 && outer.height > 0
+}
 
 /** The whole width of the view around the place, at a size that can be read. */
 const showCurrent = (viewer: NavigatedViewer, elements: Props['elements']) => {
@@ -140,6 +147,7 @@ const showCurrent = (viewer: NavigatedViewer, elements: Props['elements']) => {
   const shapes = (live.length > 0 ? live : elements).map(({ element }) => registryOf(viewer).get(element))
   const shape = shapes.find(one => one && !isContainer(one))
   if (!shape) return
+  if (!hasSize(viewer)) return
   const { outer } = canvasOf(viewer).viewbox()
   const [width, height] = [outer.width / readable, outer.height / readable]
   const [x, y] = [shape.x + shape.width / 2 - width / 2, shape.y + shape.height / 2 - height / 2]

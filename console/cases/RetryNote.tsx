@@ -11,7 +11,6 @@ export const RetryNote = ({ steps }: { steps: Step[] }) => {
     <ul className="retry-note small" aria-live="polite">
       {running.map(step => (
         <li key={step.id}>
-          <span className="mark warn" aria-hidden="true" />
           <span>
             <b>{step.name}</b>: {t('iter.step.attempts', { next: step.tries + 1, at: moment(step.nextAttemptAt) })}
             {step.lastError && <span className="soft"> {t('iter.step.last_error', { error: step.lastError })}</span>}

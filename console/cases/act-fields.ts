@@ -18,11 +18,15 @@ const yesOrNo: Option[] = [
 ]
 
 /** What a person can state of an operation's result, in an office's words. Names that only a machine knows are not asked for. */
-const outcomes: Record<string, { label: Text; options?: Option[]; help?: Text }> = {
+const outcomes: Record<string, { label: Text; options?: Option[]; visible?: string }> = {
   sent: { label: { it: 'Il messaggio è arrivato su IO?', en: 'Did the message arrive on IO?' } },
-  messageId: { label: { it: 'Numero del messaggio in IO', en: 'Number of the message in IO' } },
+  messageId: {
+    label: { it: 'Numero del messaggio in IO', en: 'Number of the message in IO' },
+    visible: 'values.sent = "true"',
+  },
   reason: {
-    label: { it: 'Se non è arrivato, perché', en: 'If it did not arrive, why' },
+    label: { it: 'Perché non è arrivato', en: 'Why it did not arrive' },
+    visible: 'values.sent = "false"',
     options: [
       { value: 'not-on-io', label: { it: 'Il genitore non è su IO', en: 'The parent is not on IO' } },
       { value: 'sender-blocked', label: { it: 'Ha bloccato il servizio', en: 'Has blocked the service' } },
@@ -100,7 +104,12 @@ const isAsked = ({ path, type }: ActField) =>
 
 const stated = (field: ActField, documents: readonly KnownDocument[]): FormField => {
   const known = outcomes[field.path]
-  const base = { key: field.path, label: known?.label ?? field.label, required: field.required }
+  const base = {
+    key: field.path,
+    label: known?.label ?? field.label,
+    required: field.required,
+    ...(known?.visible ? { visible: known.visible } : {}),
+  }
   if (field.type === 'boolean') return { ...base, type: 'choice', options: yesOrNo }
   if (known?.options) return { ...base, type: 'choice', options: known.options }
   if (field.path.endsWith('documentId')) {

@@ -40,8 +40,10 @@ const italian: Record<Kind, Writer> = {
     `${grantedIt[outcome ?? ''] ?? 'Decisa'}${after(' il ', decidedAt && fullDay(decidedAt, 'it'))}: servizio attivo` +
     after(' fino al ', lastDay && fullDay(lastDay, 'it')),
   blocked: ({ failure, since, step, nextAttemptAt }, now) =>
-    `Bloccata${after(' da ', lastingIt(since, now))}: ${stop(failure?.message) ?? step ?? 'serve un intervento'}` +
-    (failure?.heals ? `; riparte da sola quando ${subjectIt(failure.platform)} risponde` : '; serve una persona') +
+    `Bloccata${after(' da ', lastingIt(since, now))}: ` +
+    (failure?.heals
+      ? `${subjectIt(failure.platform)} non risponde; riparte da sola appena risponde`
+      : `${stop(failure?.message) ?? step ?? 'serve un intervento'}; serve una persona`) +
     after(', prossimo tentativo ', atIt(nextAttemptAt, now)),
   'to-verify': ({ step, failure }) =>
     `Da verificare${after(' in «', step, '»')}: l'effetto potrebbe essere già avvenuto${after(' su ', nameOf(failure?.platform))}, va controllato prima di ripetere`,
@@ -70,8 +72,10 @@ const english: Record<Kind, Writer> = {
     `${grantedEn[outcome ?? ''] ?? 'Decided'}${after(' on ', decidedAt && fullDay(decidedAt, 'en'))}: the service is active` +
     after(' until ', lastDay && fullDay(lastDay, 'en')),
   blocked: ({ failure, since, step, nextAttemptAt }, now) =>
-    `Stuck${after(' for ', lastingEn(since, now))}: ${stop(failure?.message) ?? step ?? 'somebody must act'}` +
-    (failure?.heals ? `; it goes on by itself when ${subjectEn(failure.platform)} answers` : '; a person is needed') +
+    `Stuck${after(' for ', lastingEn(since, now))}: ` +
+    (failure?.heals
+      ? `${subjectEn(failure.platform)} does not answer; it goes on by itself as soon as it answers`
+      : `${stop(failure?.message) ?? step ?? 'somebody must act'}; a person is needed`) +
     after(', next attempt ', atEn(nextAttemptAt, now)),
   'to-verify': ({ step, failure }) =>
     `To be verified${after(' in “', step, '”')}: the effect may already have happened${after(' at ', nameOf(failure?.platform))}, check before repeating`,

@@ -12,6 +12,7 @@ export const useWords = () => {
     locale,
     text: (value: Text | null | undefined) => value?.[locale] ?? '',
     day: (value: string | null) => (value ? format.day(value, locale) : '–'),
+    fullDay: (value: string) => format.fullDay(value, locale),
     shortDay: (value: string) => format.shortDay(value, locale),
     weekday: (value: string) => format.weekday(value, locale),
     dayWithDistance: (value: string | null) => (value ? format.dayWithDistance(value, locale, new Date()) : '–'),

@@ -4,14 +4,14 @@ import { noticeOf } from './notice.ts'
 
 /** What a person who has just sent the file must know first: that it is known already, that nothing in it can be confirmed. */
 export const FileNotice = ({ file, isKnown }: { file: ImportFile; isKnown: boolean }) => {
-  const { t, moment } = useWords()
+  const { t, fullDay, time } = useWords()
   const notices = noticeOf(file, isKnown)
   if (notices.length === 0) return null
-  const at = moment(file.confirmedAt ?? file.createdAt)
+  const at = file.confirmedAt ?? file.createdAt
   const name = (file.confirmedBy ?? file.createdBy)?.name ?? '–'
   return notices.map(notice => (
     <p key={notice} className="panel notice" role="status">
-      <b>{t(`iter.imports.notice.${notice}`, { at, name, smart_count: file.bad })}</b>
+      <b>{t(`iter.imports.notice.${notice}`, { day: fullDay(at), time: time(at), name })}</b>
     </p>
   ))
 }

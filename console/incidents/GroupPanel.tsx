@@ -28,7 +28,6 @@ export const GroupPanel = ({ group, isOpen, onOpen }: Props) => {
         <Chip tone={tones[group.kind]}>{t(`iter.incident.kind.${group.kind}`)}</Chip>
         <b style={{ fontSize: 16 }}>{titleOf(group, t)}</b>
         {town && <span>{town.name}</span>}
-        <span className="soft">{group.code}</span>
         <span className="grow" />
         <span className="small soft">
           {t('iter.incidents.since', { since: moment(group.since), last: lasting(group.lastAt) })}

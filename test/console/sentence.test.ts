@@ -61,8 +61,8 @@ const table: [string, Partial<Sentence>, string, string][] = [
       since: '2026-11-22T08:30:00Z',
       failure: { platform: 'anpr', message: 'ANPR non risponde.', heals: true },
     },
-    'Bloccata da 1 ora: ANPR non risponde; riparte da sola quando ANPR risponde.',
-    'Stuck for 1 hour: ANPR non risponde; it goes on by itself when ANPR answers.',
+    'Bloccata da 1 ora: ANPR non risponde; riparte da sola appena risponde.',
+    'Stuck for 1 hour: ANPR does not answer; it goes on by itself as soon as it answers.',
   ],
   [
     'stuck, needs a person',
@@ -79,8 +79,8 @@ const table: [string, Partial<Sentence>, string, string][] = [
   [
     'the outside may know, but the platform can be asked',
     { kind: 'to-verify', failure: { platform: 'anpr', message: 'ANPR non risponde.', heals: true } },
-    'Bloccata: ANPR non risponde; riparte da sola quando ANPR risponde.',
-    'Stuck: ANPR non risponde; it goes on by itself when ANPR answers.',
+    'Bloccata: ANPR non risponde; riparte da sola appena risponde.',
+    'Stuck: ANPR does not answer; it goes on by itself as soon as it answers.',
   ],
   [
     'waiting for the ISEE',

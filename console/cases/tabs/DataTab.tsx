@@ -14,7 +14,7 @@ export const DataTab = ({ data }: { data: CasePage }) => {
     <>
       {data.masked && <p className="panel soft">{t('iter.data.masked')}</p>}
       {sections.map(section => (
-        <section key={section.key} className="panel flat">
+        <section key={section.key} className="panel flat data-section">
           <h2>{t(`iter.data.section.${section.key}`)}</h2>
           <Rows rows={section.items} caption={t(`iter.data.section.${section.key}`)} />
         </section>
@@ -48,7 +48,7 @@ const Rows = ({ rows, caption }: { rows: DataItem[]; caption: string }) => {
         {
           key: 'value',
           label: t('iter.data.value'),
-          cell: row => (row.valueText ? text(row.valueText) : <Value value={row.value} path={row.path} />),
+          cell: row => <Value item={row} />,
         },
         {
           key: 'source',
@@ -71,15 +71,19 @@ const Label = ({ path, name }: { path: string; name: string }) => {
   )
 }
 
-const Value = ({ value, path }: { value: Json; path: string }) => {
-  const { t, euro, day, moment } = useWords()
+/** In the procedure's words; where it has none, as the console writes such a value. */
+const Value = ({ item: { value, valueText, path } }: { item: DataItem }) => {
+  const { t, text, euro, day, moment } = useWords()
   const word = (one: Json) => (typeof one === 'string' ? t(`iter.value.${one}`, { _: one }) : JSON.stringify(one))
+  if (valueText && valueText.it !== rawOf(value)) return text(valueText)
   if (typeof value === 'boolean') return t(value ? 'ra.boolean.true' : 'ra.boolean.false')
   if (typeof value === 'number') return /cents$/i.test(path) ? euro(value) : String(value)
   if (typeof value === 'string') {
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return day(value)
     return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? moment(value) : word(value)
   }
-  if (Array.isArray(value) && value.every(item => typeof item !== 'object')) return value.map(word).join(', ')
+  if (Array.isArray(value) && value.every(one => typeof one !== 'object')) return value.map(word).join(', ')
   return <span className="mono pre">{JSON.stringify(value, null, 1)}</span>
 }
+
+const rawOf = (value: Json) => (Array.isArray(value) ? value.join(', ') : String(value))

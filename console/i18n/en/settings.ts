@@ -103,9 +103,9 @@ export const settings = {
     line: 'Line',
     reasons: 'Reason',
     notice: {
-      known: 'This file was imported already, on %{at} by %{name}: nothing changes.',
+      known: 'This file was imported already, on %{day} at %{time} by %{name}: nothing changes.',
       known_waiting:
-        'This file was uploaded already, on %{at} by %{name}, and waits for confirmation: uploading it again changes nothing.',
+        'This file was uploaded already, on %{day} at %{time} by %{name}, and waits for confirmation: uploading it again changes nothing.',
       all_bad:
         'No row is good: there is nothing to confirm. Download the rejected rows with their reason, correct them and upload the corrected file.',
       all_duplicate: 'Every request in the file is a case already: there is nothing to confirm.',

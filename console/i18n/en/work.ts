@@ -149,7 +149,7 @@ export const work = {
     steps: 'Steps',
   },
   step: {
-    attempts: 'attempt %{next}, due %{at}',
+    attempts: 'attempt %{next}, due %{at}.',
     last_error: 'Last error: %{error}',
     active: 'running',
     done: 'done',

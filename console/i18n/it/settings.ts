@@ -101,9 +101,9 @@ export const settings = {
     line: 'Riga',
     reasons: 'Motivo',
     notice: {
-      known: 'Questo file è già stato importato il %{at} da %{name}: non cambia nulla.',
+      known: 'Questo file è già stato importato il %{day} alle %{time} da %{name}: non cambia nulla.',
       known_waiting:
-        'Questo file era già stato caricato il %{at} da %{name} e aspetta la conferma: caricarlo di nuovo non cambia nulla.',
+        'Questo file era già stato caricato il %{day} alle %{time} da %{name} e aspetta la conferma: caricarlo di nuovo non cambia nulla.',
       all_bad:
         'Nessuna riga è buona: non c’è nulla da confermare. Scarica le righe scartate con il motivo, correggile e carica il file corretto.',
       all_duplicate: 'Tutte le domande del file sono già pratiche: non c’è nulla da confermare.',

@@ -151,7 +151,7 @@ export const work = {
     steps: 'Passi',
   },
   step: {
-    attempts: 'tentativo %{next}, prossimo %{at}',
+    attempts: 'tentativo %{next}, prossimo %{at}.',
     last_error: 'Ultimo errore: %{error}',
     active: 'in corso',
     done: 'fatto',
