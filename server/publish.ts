@@ -50,11 +50,19 @@ export async function publishProcedure(db: Db, folder: string): Promise<Publishe
     plan: jsonOf(plan),
     bpmn: files.bpmn,
     forms: files.forms.map(jsonOf),
-    manifest: files.manifest,
+    manifest: withPlaces(files.manifest),
     requestSchema: files.requestSchema,
   }
   const stored = await db.global(tx => store(tx, row))
   return { procedure: row.procedure, planHash: row.planHash, ...stored, warnings: all.filter(isWarning).map(line) }
+}
+
+/** Labels with their place in the file: a jsonb column does not keep the order of members. */
+function withPlaces(manifest: JsonObject): JsonObject {
+  const { labels } = manifest
+  if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) return manifest
+  const placed = Object.entries(labels).map(([path, label], place) => [path, { ...jsonObject.parse(label), place }])
+  return { ...manifest, labels: Object.fromEntries(placed) }
 }
 
 type NewDefinition = Omit<typeof definition.$inferInsert, 'version' | 'publishedAt' | 'id'>

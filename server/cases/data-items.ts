@@ -47,12 +47,11 @@ const sources: Record<string, string | ((document: JsonObject) => string)> = {
 /** The document as lines to read, each with its words, its section and its origin; sections in the order of a case's life. */
 export function dataItemsOf(document: JsonObject, manifest: Manifest, masked: boolean): Item[] {
   const shown = Object.fromEntries(Object.entries(document).filter(([name]) => !['case', 'refs'].includes(name)))
-  const order = Object.keys(manifest.labels)
   return leaves(shown)
     .filter(({ value }) => value !== null && !(Array.isArray(value) && value.length === 0))
     .slice(0, 500)
     .map(({ path, value }) => {
-      const { key, label } = labelOf(path, manifest)
+      const label = labelOf(path, manifest)
       const item: Item = {
         path: path.slice(0, 200),
         label: label ? { it: label.it, en: label.en } : { it: path, en: path },
@@ -63,7 +62,7 @@ export function dataItemsOf(document: JsonObject, manifest: Manifest, masked: bo
         source: sourceOf(path, document),
         masked,
       }
-      return { item, place: [sections.indexOf(item.section), order.indexOf(key)] as const }
+      return { item, place: [sections.indexOf(item.section), label?.place ?? Number.MAX_SAFE_INTEGER] as const }
     })
     .toSorted((a, b) => a.place[0] - b.place[0] || a.place[1] - b.place[1])
     .map(({ item }) => item)
@@ -74,11 +73,10 @@ const sections: Section[] = ['request', 'checks', 'fare', 'decision', 'service',
 const sectionOf = (label: Label | undefined): Section => sections.find(one => one === label?.section) ?? 'other'
 
 /** The procedure's words for a path; elements of a list share theirs. */
-function labelOf(path: string, manifest: Manifest): { key: string; label: Label | undefined } {
+function labelOf(path: string, manifest: Manifest): Label | undefined {
   const whole = path.replaceAll(/\.\d+(?=\.|$)/g, '')
   const short = whole.replace(/^request\./, '')
-  const key = manifest.labels[whole] ? whole : short
-  return { key, label: manifest.labels[key] ?? manifest.csv.find(one => one.path === short)?.label }
+  return manifest.labels[whole] ?? manifest.labels[short] ?? manifest.csv.find(one => one.path === short)?.label
 }
 
 /** The longest listed beginning of the path tells. */

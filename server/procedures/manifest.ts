@@ -8,6 +8,8 @@ const label = text.extend({
   /** Ids and the like: for who looks for a fault, not for a clerk. */
   technical: z.boolean().optional(),
   values: z.record(z.string(), text).optional(),
+  /** Its place among the labels, given when the procedure is published. */
+  place: z.int().optional(),
 })
 
 export type Label = z.output<typeof label>

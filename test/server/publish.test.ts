@@ -44,6 +44,10 @@ describe('publishing', () => {
     expect(first).toMatchObject({ procedure: 'canteen-enrolment', version: 1, fresh: true })
     expect(await publishProcedure(owner, folder)).toMatchObject({ version: 1, fresh: false, planHash: first.planHash })
     expect(await versions()).toHaveLength(1)
+    const { manifest } = (await database.db.global(tx => latestDefinition(tx, 'canteen-enrolment')))!
+    const wanted = Object.keys(JSON.parse(readFileSync(`${folder}/procedure.json`, 'utf8')).labels)
+    const placed = Object.entries(manifest.labels).toSorted(([, a], [, b]) => a.place! - b.place!)
+    expect(placed.map(([path]) => path)).toEqual(wanted)
   })
 
   it('a changed diagram makes a version, a changed manifest amends it', async () => {
