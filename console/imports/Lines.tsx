@@ -93,7 +93,9 @@ const columnsOf = (file: ImportFile, t: (key: string) => string): Column<ImportL
     label: t('iter.imports.reasons'),
     cell: row =>
       row.reasons.map(reason => (
-        <div key={reason.column + reason.message}>{[reason.column, reason.message].filter(Boolean).join(': ')}</div>
+        <div key={reason.column + reason.message} className="reason">
+          {[reason.column, reason.message].filter(Boolean).join(': ')}
+        </div>
       )),
   },
   ...file.columns
