@@ -34,8 +34,8 @@ const rules: readonly Rule[] = [
   { code: 'days', text: 'I giorni di frequenza della mensa.', lacks: ({ days }) => days.length === 0 },
   {
     // What is missing stands in the case for everybody: nothing of the child's health, not even in the code.
-    code: 'diet-office-document',
-    text: 'Il documento per l’ufficio diete.',
+    code: 'reserved-document',
+    text: 'Un documento riservato: quale, lo dice al richiedente l’ufficio che lo valuta.',
     lacks: ({ isMedical }, has) => isMedical && !has('diet.certificate'),
   },
   {

@@ -174,8 +174,8 @@ describe('completeness', () => {
     [{ days: [] }, [], ['days']],
     [{ school: { code: 'P1' } }, [], ['school']],
     [{ school: null }, [], ['school']],
-    [{ diet: { kind: 'medical' } }, [], ['diet-office-document']],
-    [{ diet: {} }, [{ diet: { kind: 'medical', notes: 'niente latte' } }], ['diet-office-document']],
+    [{ diet: { kind: 'medical' } }, [], ['reserved-document']],
+    [{ diet: {} }, [{ diet: { kind: 'medical', notes: 'niente latte' } }], ['reserved-document']],
     [{ diet: {} }, [{ diet: { kind: 'medical', certificate: 'id' } }], []],
     [{ diet: {} }, [{ diet: { kind: 'religious' } }], []],
     [{ applicant: { relation: 'guardian' } }, [{ guardianAct: { number: '12' } }], ['guardian-act']],
@@ -183,6 +183,6 @@ describe('completeness', () => {
     [{ isee: { status: 'declared' } }, [], ['isee-data']],
     [{ isee: { status: 'to-follow' } }, [], []],
     [{ isee: { ...whole.isee, signedOn: '2025-12-31' } }, [], ['isee-expired']],
-    [{ days: [], school: null, diet: { kind: 'medical' } }, [], ['school', 'days', 'diet-office-document']],
+    [{ days: [], school: null, diet: { kind: 'medical' } }, [], ['school', 'days', 'reserved-document']],
   ])('%j with %j lacks %j', (some, pieces, lacking) => expect(codes(some, pieces)).toEqual(lacking))
 })

@@ -212,7 +212,7 @@ describe('canteen checks', () => {
       return id
     }
     expect(await missing({ diet: await keep({ diet: { kind: 'medical', notes: 'niente latte' } }) }, 'c#2')).toEqual([
-      'diet-office-document',
+      'reserved-document',
     ])
     expect(
       await missing({ diet: await keep({ diet: { kind: 'medical', certificate: randomUUID() } }) }, 'c#3'),
