@@ -56,7 +56,7 @@ const OpenCase = ({ data }: { data: CaseData }) => {
     >
       <div className="panel">
         <p className="sentence" aria-live="polite">
-          {sentenceOf(data.sentence, locale, now)}
+          {sentenceOf(closedBy(data), locale, now)}
         </p>
         <RetryNote steps={data.steps} />
         {termsToShow(data).map(term => (
@@ -70,6 +70,10 @@ const OpenCase = ({ data }: { data: CaseData }) => {
     </Page>
   )
 }
+
+/** A case that the office closed has no outcome of its own. */
+const closedBy = ({ sentence, status }: CaseData) =>
+  status === 'closed' ? { ...sentence, outcome: sentence.outcome ?? 'closed' } : sentence
 
 /** The procedure's own term always, another one while it runs. */
 const termsToShow = (data: CaseData) =>
