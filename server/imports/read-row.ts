@@ -3,6 +3,7 @@ import { cleanFiscalCode } from '../../engine/fiscal-code.ts'
 import type { Json, JsonObject } from '../../engine/json.ts'
 import { parseDate } from '../../engine/terms/civil.ts'
 import { prepareRequest } from '../intake/prepare-request.ts'
+import type { TownLists } from '../intake/town-lists.ts'
 import { valueAt, withValue } from '../json-path.ts'
 import type { Definition } from '../procedures/definitions.ts'
 import type { CsvColumn, Manifest } from '../procedures/manifest.ts'
@@ -17,7 +18,7 @@ interface Reason {
 export type RowReading = { request: JsonObject; key: string; reasons: [] } | { reasons: Reason[] }
 
 /** Reads one row by the procedure's columns and checks it as a request from a portal would be checked. */
-export function readRow(definition: Definition, row: ReadRow): RowReading {
+export function readRow(definition: Definition, row: ReadRow, lists?: TownLists): RowReading {
   const { manifest } = definition
   const reasons: Reason[] = []
   let request: JsonObject = {}
@@ -33,7 +34,7 @@ export function readRow(definition: Definition, row: ReadRow): RowReading {
     else request = withValue(request, column.path, read.value)
   }
   if (reasons.length > 0) return { reasons }
-  const preparation = prepareRequest(definition, request)
+  const preparation = prepareRequest(definition, request, lists)
   if ('prepared' in preparation) return { request, key: rowKeyOf(manifest, request), reasons: [] }
   return {
     reasons: preparation.errors.map(error => ({ column: columnOf(manifest.csv, error.path), message: error.message })),

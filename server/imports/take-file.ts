@@ -13,6 +13,7 @@ import { withoutValue } from '../json-path.ts'
 import { latestDefinition } from '../procedures/definitions.ts'
 import type { Definition } from '../procedures/definitions.ts'
 import type { Staff } from '../sign-in/staff.ts'
+import { townLists } from '../intake/town-lists.ts'
 import { knownRequests } from './known-requests.ts'
 import { readFile } from './read-file.ts'
 import type { ReadRow } from './read-file.ts'
@@ -97,7 +98,8 @@ async function classify(
   of: { municipality: string; fileId: string },
   rows: readonly ReadRow[],
 ): Promise<NewRow[]> {
-  const readings = rows.map(row => ({ line: row.line, ...readRow(definition, row) }))
+  const lists = await townLists(tx, of.municipality)
+  const readings = rows.map(row => ({ line: row.line, ...readRow(definition, row, lists) }))
   const good = readings.flatMap(one => ('request' in one ? [one] : []))
   const known = await knownRequests(tx, definition, good)
   const firstLines = new Map<string, number>()

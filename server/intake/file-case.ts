@@ -12,6 +12,7 @@ import { refuse } from '../http/problem.ts'
 import type { Definition } from '../procedures/definitions.ts'
 import { prepareRequest } from './prepare-request.ts'
 import type { Prepared } from './prepare-request.ts'
+import { townLists } from './town-lists.ts'
 
 export interface Filing {
   municipality: string
@@ -37,7 +38,8 @@ export async function fileCase({ db, keys }: Tools, filing: Filing): Promise<Cas
 
 /** The same within a transaction: an import marks its row together with the case. */
 export async function fileCaseIn(tx: Tx, keys: Keys, filing: Filing): Promise<CaseRecord> {
-  const preparation = prepareRequest(filing.definition, filing.request)
+  const lists = await townLists(tx, filing.municipality)
+  const preparation = prepareRequest(filing.definition, filing.request, lists)
   if ('errors' in preparation) refuse('invalid', undefined, preparation.errors)
   const { prepared } = preparation
   const inserted = await insertCase(tx, newCase(filing, prepared))

@@ -12,6 +12,8 @@ import type { Definition } from '../procedures/definitions.ts'
 import type { Manifest } from '../procedures/manifest.ts'
 import { takeAttachments } from './attachments.ts'
 import type { NewDocument } from './attachments.ts'
+import { listErrors } from './town-lists.ts'
+import type { TownLists } from './town-lists.ts'
 
 /** A request that was found good, taken apart into what may be read by whom. */
 export interface Prepared {
@@ -44,11 +46,15 @@ const identity = z.strictObject({
 
 const personOf = z.looseObject({ firstName: z.string(), lastName: z.string(), fiscalCode: z.string() })
 
-/** Checks a request against its procedure and takes it apart. Errors carry the request's paths and Italian sentences. */
-export function prepareRequest(definition: Definition, original: JsonObject): Preparation {
+/**
+ * Checks a request against its procedure, and against the town's lists where they are given, and takes it apart.
+ * Errors carry the request's paths and Italian sentences.
+ */
+export function prepareRequest(definition: Definition, original: JsonObject, lists?: TownLists): Preparation {
   const taken = takeAttachments(original)
   const checked = definition.request.safeParse(taken.request)
   const errors = [...taken.errors, ...schemaErrors(checked), ...fiscalCodeErrors(taken.request)]
+  if (lists) errors.push(...listErrors(definition.manifest, taken.request, lists))
   const evidence = evidenceOf(taken.request['identity'], errors)
   if (errors.length > 0) return { errors: errors.slice(0, 200) }
   const split = splitConfidential(definition.manifest, withoutValue(taken.request, 'identity'))

@@ -64,6 +64,10 @@ export const manifest = z.looseObject({
   csv: z.array(csvColumn).default([]),
   /** Paths of the request that make two rows of files the same request. */
   rowKey: z.array(z.string()).default(['schoolYear', 'child.fiscalCode']),
+  /** Values that must be on one of the town's own lists; a class is looked for in the school that stands at `of`. */
+  lists: z
+    .array(z.object({ path: z.string(), list: z.enum(['schools', 'classes']), of: z.string().optional() }))
+    .default([]),
   /** Values that every row of a file gets. */
   csvDefaults: z.record(z.string(), z.json()).default({}),
   /** Labels of the case document's paths and of the request's values, in the order in which they are shown. */

@@ -1,0 +1,45 @@
+import { asc, eq } from 'drizzle-orm'
+
+import type { Tx } from '../../db/client.ts'
+import { school, schoolClass } from '../../db/schema/canteen.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import type { FieldError } from '../http/problem.ts'
+import { valueAt } from '../json-path.ts'
+import type { Manifest } from '../procedures/manifest.ts'
+
+/** What a town has on its own lists: the request must name one of these. */
+export interface TownLists {
+  schools: { code: string; name: string; classes: string[] }[]
+}
+
+export async function townLists(tx: Tx, municipality: string): Promise<TownLists> {
+  const classes = await tx
+    .select()
+    .from(schoolClass)
+    .where(eq(schoolClass.municipalityId, municipality))
+    .orderBy(asc(schoolClass.name))
+  const rows = await tx.select().from(school).where(eq(school.municipalityId, municipality)).orderBy(asc(school.name))
+  return {
+    schools: rows.map(({ code, name }) => ({
+      code,
+      name,
+      classes: classes.filter(one => one.schoolCode === code).map(one => one.name),
+    })),
+  }
+}
+
+/** Faults of the values that the manifest ties to a list. A value that is missing is the schema's business, not ours. */
+export function listErrors(manifest: Manifest, request: JsonObject, { schools }: TownLists): FieldError[] {
+  return manifest.lists.flatMap(({ path, list, of }) => {
+    const value = valueAt(request, path)
+    if (typeof value !== 'string') return []
+    if (list === 'schools') {
+      if (schools.some(one => one.code === value)) return []
+      const known = schools.map(one => `${one.code} (${one.name})`).join(', ')
+      return [{ path, message: `La scuola non è tra quelle del comune: ${known || 'nessuna'}.` }]
+    }
+    const chosen = schools.find(one => one.code === (of === undefined ? undefined : valueAt(request, of)))
+    if (!chosen || chosen.classes.includes(value)) return []
+    return [{ path, message: `La classe non è tra quelle della scuola: ${chosen.classes.join(', ') || 'nessuna'}.` }]
+  })
+}
