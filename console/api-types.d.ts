@@ -455,6 +455,7 @@ export interface HistoryItem {
   element: string | null
   name: string | null
   step: string | null
+  summary: Text | null
   actor: Actor | null
   reason: string | null
   detail: JsonObject
@@ -565,7 +566,7 @@ export interface ImportFile {
   municipality: MunicipalityRef
   name: string
   sha256: string
-  state: 'read' | 'confirmed' | 'done'
+  state: 'read' | 'nothing-to-confirm' | 'confirmed' | 'done'
   rows: number
   good: number
   bad: number

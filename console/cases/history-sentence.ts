@@ -13,6 +13,8 @@ type Writer = (parts: Parts) => string
 
 /** One line of the history in one sentence; an unknown kind is told by its step's name. */
 export const historySentence = (item: HistoryItem, locale: Locale): string => {
+  // What came of a step is told best by what it made.
+  if (item.summary) return item.summary[locale]
   const parts = {
     name: item.name ?? item.element ?? '',
     who: whoOf(item, locale),

@@ -10,7 +10,7 @@ import { useWords } from '../common/use-words.ts'
 import { FileNotice } from './FileNotice.tsx'
 import { ImportState } from './ImportState.tsx'
 import { Lines } from './Lines.tsx'
-import { isConfirmable } from './notice.ts'
+import { hasRun, isConfirmable } from './notice.ts'
 
 /** What is in the file, what is wrong with it, and, once confirmed, what became of it: the numbers add up. */
 export const ImportPage = () => {
@@ -54,7 +54,7 @@ const OpenFile = ({ file }: { file: ImportFile }) => {
           )}
         </p>
         <Figures file={file} />
-        {file.state !== 'read' && <Progress file={file} />}
+        {hasRun(file) && <Progress file={file} />}
         {file.bad > 0 && (
           <a href={`/api/v1/imports/${file.id}/bad-rows.csv`} download>
             {t('iter.imports.bad_csv', { smart_count: file.bad })}
@@ -74,7 +74,7 @@ const Figures = ({ file }: { file: ImportFile }) => {
     { key: 'good', value: file.good },
     { key: 'bad', value: file.bad },
     { key: 'duplicate', value: file.duplicate },
-    ...(file.state === 'read' ? [] : [{ key: 'created', value: file.created }]),
+    ...(hasRun(file) ? [{ key: 'created', value: file.created }] : []),
   ]
   return (
     <dl className="nums">

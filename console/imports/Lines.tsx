@@ -7,6 +7,7 @@ import { Empty, Faces } from '../common/faces.tsx'
 import { type Column, Table } from '../common/Table.tsx'
 import { useAsk } from '../common/use-api.ts'
 import { useWords } from '../common/use-words.ts'
+import { hasRun } from './notice.ts'
 
 const states = ['', 'bad', 'good', 'duplicate', 'created'] as const
 const tones = { good: 'ok', bad: 'bad', duplicate: 'warn', created: 'ok' } as const satisfies Record<
@@ -17,7 +18,7 @@ const tones = { good: 'ok', bad: 'bad', duplicate: 'warn', created: 'ok' } as co
 /** The rows, with line and reason; the ones to correct are a press away. */
 export const Lines = ({ file }: { file: ImportFile }) => {
   const { t } = useWords()
-  const [state, setState] = useState<string>(file.bad > 0 && file.state === 'read' ? 'bad' : '')
+  const [state, setState] = useState<string>(file.bad > 0 && !hasRun(file) ? 'bad' : '')
   // The cursors of the pages walked so far: the last one is the page on screen.
   const [cursors, setCursors] = useState<(string | null)[]>([null])
   const cursor = cursors.at(-1) ?? null

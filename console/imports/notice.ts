@@ -15,7 +15,8 @@ export const noticeOf = (file: Figures, isKnown: boolean): Notice[] => {
   return [isConfirmable(file) ? 'known_waiting' : 'known', ...notices]
 }
 
-const hasRun = ({ state }: Pick<Figures, 'state'>) => state === 'confirmed' || state === 'done'
+/** Whether its cases are being made, or are there. */
+export const hasRun = ({ state }: Pick<Figures, 'state'>) => state === 'confirmed' || state === 'done'
 
 const whyNothing = ({ rows, bad, duplicate }: Figures): Notice => {
   if (rows === 0) return 'no_rows'

@@ -118,6 +118,7 @@ describe('the history in sentences', () => {
     step: null,
     actor: null,
     reason: null,
+    summary: null,
     detail: {},
     attempts: [],
     ...given,

@@ -44,7 +44,7 @@ const Rows = ({ rows, caption }: { rows: DataItem[]; caption: string }) => {
       rows={rows}
       id={row => row.path}
       columns={[
-        { key: 'label', label: t('iter.data.label'), cell: row => <Label path={row.path} name={text(row.label)} /> },
+        { key: 'label', label: t('iter.data.label'), cell: row => <b>{text(row.label)}</b> },
         {
           key: 'value',
           label: t('iter.data.value'),
@@ -57,17 +57,6 @@ const Rows = ({ rows, caption }: { rows: DataItem[]; caption: string }) => {
         },
       ]}
     />
-  )
-}
-
-/** "Nome" of whom: the part of the request it belongs to. */
-const Label = ({ path, name }: { path: string; name: string }) => {
-  const { t } = useWords()
-  const part = /^(?:request\.)?(applicant|child)\./.exec(path)?.[1]
-  return (
-    <>
-      <b>{name}</b> {part && <span className="small soft">{t(`iter.data.${part}`)}</span>}
-    </>
   )
 }
 

@@ -193,8 +193,6 @@ export const work = {
       payment: 'Payment',
       other: 'Other',
     },
-    applicant: 'of the applicant',
-    child: 'of the child',
     masked: 'Personal data are masked: your role does not need them.',
   },
   source: {

@@ -195,8 +195,6 @@ export const work = {
       payment: 'Pagamento',
       other: 'Altro',
     },
-    applicant: 'del richiedente',
-    child: 'della bambina o del bambino',
     masked: 'I dati personali sono coperti: per il tuo ruolo non servono.',
   },
   source: {
