@@ -47,6 +47,7 @@ async function start(settings: StartSettings): Promise<void> {
   const demo = await seedDemo({ settings, urls, masterKey: secrets.masterKey, say })
   for (const program of others) begin(supervise(program, settings.dataDir, say), program.name)
   await answers(`${settings.publicUrl}/healthz/ready`, 'server', settings)
+  await allUp(`${settings.publicUrl}/status`)
   if (!isStopping) process.stdout.write(welcome(settings, demo))
 }
 
@@ -101,6 +102,16 @@ async function answers(url: string, name: string, settings: StartSettings): Prom
     await pause(200)
   }
   if (!isStopping) throw new Error(`${name} does not answer. Its log: ${join(settings.dataDir, 'logs', `${name}.log`)}`)
+}
+
+/** Worker and relay need a moment longer than the server. A part that stays away is shown by /status and by its log, not by a start that fails. */
+async function allUp(url: string): Promise<void> {
+  for (let tries = 0; tries < 60 && !isStopping; tries += 1) {
+    const response = await fetch(url)
+    const { status }: { status: string } = JSON.parse(await response.text())
+    if (status === 'ok') return
+    await pause(250)
+  }
 }
 
 async function shutDown(code: number): Promise<void> {

@@ -65,6 +65,16 @@ async function answer(route: Route, raw: RawCall, header: string | undefined, de
   }
 }
 
+/** What a browser shows by itself and that cannot run anything: opened in a tab, as a clerk expects of an act. */
+const showable = /^(application\/pdf|image\/(jpeg|png))$/
+
+/** The name stays, for whoever saves it; the page's own policy would keep the browser's viewer from drawing. */
+function showInTab(response: Response): void {
+  const header = response.get('Content-Disposition') ?? ''
+  response.set('Content-Disposition', header.replace(/^attachment/, 'inline'))
+  response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+}
+
 async function send(reply: AnyReply, response: Response): Promise<void> {
   response.status(reply.status)
   // Answers hold personal data: no cache keeps them.
@@ -74,6 +84,7 @@ async function send(reply: AnyReply, response: Response): Promise<void> {
     const { bytes, mediaType, name } = reply.file
     response.type(mediaType)
     if (name) response.attachment(name).type(mediaType)
+    if (name && showable.test(mediaType)) showInTab(response)
     response.send(bytes)
     return
   }

@@ -49,6 +49,7 @@ describe('an enrolment in the school canteen', () => {
     for (const name of ['Ricevuta e comunicazione di avvio', 'Provvedimento di accoglimento', 'Avviso di pagamento']) {
       await page.getByText(new RegExp(name)).first().waitFor()
     }
+    await seesAct(page, iter)
     expect(errors).toEqual([])
     expect(await effects(iter)).toEqual({ positions: 1, messages: 1, payments: 1, protocols: 2 })
   })
@@ -167,6 +168,14 @@ async function approve(page: Page, iter: RunningIter, number: string): Promise<v
   await page.getByLabel(/Accogli la domanda/).check()
   await page.getByLabel(/Il servizio parte dal/).fill('2026-12-01')
   await finishTask(page)
+}
+
+/** The act is a PDF that opens in a tab. */
+async function seesAct(page: Page, iter: RunningIter): Promise<void> {
+  const link = page.getByRole('link', { name: /Provvedimento di accoglimento/ }).first()
+  const answer = await page.request.get(new URL((await link.getAttribute('href')) ?? '', iter.consoleUrl).href)
+  expect(answer.headers()['content-disposition']).toMatch(/^inline/)
+  expect((await answer.body()).subarray(0, 5).toString()).toBe('%PDF-')
 }
 
 /** Moves the case ahead to its next deadline, on the real engine. */

@@ -75,4 +75,7 @@ const Value = ({ item: { value, valueText, path } }: { item: DataItem }) => {
   return <span className="mono pre">{JSON.stringify(value, null, 1)}</span>
 }
 
-const rawOf = (value: Json) => (Array.isArray(value) ? value.join(', ') : String(value))
+const rawOf = (value: Json): string => {
+  if (Array.isArray(value)) return value.map(rawOf).join(', ')
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
