@@ -249,6 +249,15 @@ describe('integration', () => {
     expect(it.open).toEqual(['decide'])
   })
 
+  test('may bring a new address, never another person: who asks was verified', () => {
+    const it = incomplete().begin()
+    it.fill('askIntegration', { outcome: 'ask' })
+    it.hear('integration', { applicant: { fiscalCode: 'VRDLGU80A01H501X', lastName: 'Verdi', email: 'm@example.org' } })
+    expect(it.document['request']).toMatchObject({
+      applicant: { firstName: 'Maria', lastName: 'Rossi', fiscalCode: 'RSSMRA85T50H501S', email: 'm@example.org' },
+    })
+  })
+
   test('without an answer goes on after thirty days, with what there is, and is not asked for again', () => {
     const it = aCase({ 'canteen.completeness': { missing } }).begin(anApplication({ isee: { status: 'declared' } }))
     it.fill('askIntegration', { outcome: 'ask' }).wait()
