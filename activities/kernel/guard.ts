@@ -50,6 +50,8 @@ interface Entry {
   circuit: Circuit
   bucket: Bucket
   busy: number
+  /** False until this process has told once: what an earlier one wrote before it was killed may no longer hold. */
+  isTold: boolean
 }
 
 const tick = 25
@@ -65,7 +67,7 @@ export function createGuard(options: {
     const key = `${counterpart.platform} ${counterpart.origin} ${counterpart.municipality ?? ''}`
     const known = entries.get(key)
     if (known !== undefined) return known
-    const entry = { circuit: closedCircuit, bucket: fullBucket(options.now(), limits), busy: 0 }
+    const entry = { circuit: closedCircuit, bucket: fullBucket(options.now(), limits), busy: 0, isTold: false }
     entries.set(key, entry)
     return entry
   }
@@ -73,8 +75,12 @@ export function createGuard(options: {
   const move = (counterpart: Counterpart, entry: Entry, circuit: Circuit, error: string | null) => {
     const was = entry.circuit.mode
     entry.circuit = circuit
-    if (was !== 'open' && circuit.mode === 'open') options.onChange({ ...counterpart, state: 'down', error })
-    if (was !== 'closed' && circuit.mode === 'closed') options.onChange({ ...counterpart, state: 'up', error: null })
+    const tell = (state: CircuitChange['state'], error: string | null) => {
+      entry.isTold = true
+      options.onChange({ ...counterpart, state, error })
+    }
+    if (was !== 'open' && circuit.mode === 'open') tell('down', error)
+    if (circuit.mode === 'closed' && (was !== 'closed' || (!entry.isTold && error === null))) tell('up', null)
   }
 
   const enter = async (

@@ -169,7 +169,15 @@ describe('the guard around it', () => {
       handler = saying(status)
       await errorOf(client.call(get))
     }
-    expect(changes).toEqual([])
+    expect(changes.map(change => change.state)).toEqual(['up'])
+  })
+
+  it('tells once that a platform answers: a killed process may have left it marked as down', async () => {
+    const { client, changes } = aClient()
+    handler = saying(200, '{"id":"x"}')
+    await client.call(get)
+    await client.call(get)
+    expect(changes).toEqual([expect.objectContaining({ state: 'up', error: null })])
   })
 
   it('sends nothing more while the platform asks to slow down', async () => {
