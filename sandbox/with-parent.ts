@@ -7,3 +7,6 @@ process.on('disconnect', () => {
   process.kill(process.pid, 'SIGTERM')
   setTimeout(() => process.exit(1), 5_000).unref()
 })
+
+// Listening alone must not keep a program alive that has ended its work.
+process.channel?.unref()
