@@ -1,7 +1,6 @@
 import { openIntent } from '../../db/queries/open-intent.ts'
 import type { Intent, Opened } from '../../db/queries/open-intent.ts'
 import { markToVerify } from '../../db/queries/mark-to-verify.ts'
-import { nextPlatformNumber } from '../../db/queries/next-platform-number.ts'
 import { refuseIntent } from '../../db/queries/refuse-intent.ts'
 import { settleIntent } from '../../db/queries/settle-intent.ts'
 import { voidIntent } from '../../db/queries/void-intent.ts'
@@ -108,19 +107,4 @@ test('the same key in two towns is two effects', async () => {
     openIntent(tx, { municipality: other, key, operation: 'o', platform: 'p', requestDigest: 'd', leaseSeconds: 1 }),
   )
   expect(answer.kind).toBe('fresh')
-})
-
-test('a platform’s numbers increase, one call after the other', async () => {
-  const calls: number[] = []
-  await Promise.all(
-    Array.from({ length: 10 }, () =>
-      inTown(async tx => {
-        const number = await nextPlatformNumber(tx, town, 'anpr')
-        // The call is made before the transaction ends: nobody has the next number yet.
-        await new Promise(resolve => setImmediate(resolve))
-        calls.push(number)
-      }),
-    ),
-  )
-  expect(calls).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
 })
