@@ -168,7 +168,7 @@ describe('tasks', () => {
   })
 })
 
-test('incidents are listed and grouped by the same filter', async () => {
+test('incidents are listed page by page', async () => {
   const filter = { open: true, platforms: ['pagopa'] }
   const listed = await allPages(cursor =>
     fresh.db.withTenants([one, two], tx =>
