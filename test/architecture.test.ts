@@ -22,6 +22,11 @@ const rules: Record<string, { files: string[]; packages: string[] | 'any'; types
     files: ['engine', 'db', 'codec', 'server', 'activities', 'worker', 'workflows'],
     packages: 'any',
   },
+  // Scripts that measure: they start and drive everything else.
+  bench: {
+    files: ['engine', 'db', 'codec', 'server', 'activities', 'worker', 'workflows', 'sandbox'],
+    packages: 'any',
+  },
 }
 
 /** Packages that a room never touches, whatever else it may. */
@@ -51,10 +56,10 @@ describe('rooms', () => {
     expect(found.filter(one => !isAllowed(room, one)).map(one => `${one.from} -> ${one.target}`)).toEqual([])
   })
 
-  it('the sandbox is imported by nobody but tests', () => {
-    const others = Object.keys(rules).filter(room => room !== 'sandbox')
+  it('the sandbox is imported by nobody but tests and measurements, the measurements by nobody', () => {
+    const others = Object.keys(rules).filter(room => room !== 'sandbox' && room !== 'bench')
     const found = others.flatMap(sourcesOf).flatMap(importsOf)
-    expect(found.filter(one => one.target.startsWith('sandbox/')).map(one => one.from)).toEqual([])
+    expect(found.filter(one => /^(sandbox|bench)\//.test(one.target)).map(one => one.from)).toEqual([])
   })
 })
 
@@ -81,7 +86,7 @@ describe('the database', () => {
 
   it('is reached through withTenants and global only', () => {
     const pools = everyone.filter(file => /new (pg\.(Pool|Client)|Pool)\(/.test(codeOf(file)))
-    const allowed = /^(db\/(client|listen|migrate|prepare)|server\/(relay|sign-in)|sandbox\/)/
+    const allowed = /^(db\/(client|listen|migrate|prepare)|server\/(relay|sign-in)|sandbox\/|bench\/)/
     expect(pools.filter(file => !allowed.test(file))).toEqual([])
   })
 
