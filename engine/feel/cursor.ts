@@ -18,6 +18,8 @@ export class Fault extends Error {
 
 /** Walks over the tokens: look, take, or say what was not expected. */
 export class Cursor {
+  /** Where operands begin in the text, for findings about an expression that can be read and yet makes no sense. */
+  readonly positions = new Map<Ast, number>()
   protected readonly tokens: Token[]
   protected at = 0
 
@@ -45,6 +47,11 @@ export class Cursor {
 
   protected taken(ast: Ast): Ast {
     this.at += 1
+    return ast
+  }
+
+  protected placed(ast: Ast, position: number): Ast {
+    if (!this.positions.has(ast)) this.positions.set(ast, position)
     return ast
   }
 

@@ -18,6 +18,11 @@ export abstract class Operands extends Cursor {
   protected abstract sum(): Ast
 
   protected primary(): Ast {
+    const { position } = this.token
+    return this.placed(this.operand(), position)
+  }
+
+  private operand(): Ast {
     const token = this.token
     if (token.kind === 'number') return this.taken({ kind: 'number', text: token.text })
     if (token.kind === 'string') return this.taken({ kind: 'string', value: token.text })

@@ -6,7 +6,8 @@ import type { SyntaxFault } from './tokens.ts'
 
 export type { Ast } from './ast.ts'
 export type { SyntaxFault } from './tokens.ts'
-export type Parsed = { ast: Ast } | { error: SyntaxFault }
+/** `positions`: offset in the text of operands, path steps and whole expressions, by their part of the tree. */
+export type Parsed = { ast: Ast; positions: Map<Ast, number> } | { error: SyntaxFault }
 
 /** Deep enough for every formula that a person writes, shallow enough for every stack. */
 const MAX_DEPTH = 100
@@ -34,7 +35,7 @@ function parseWith(text: string, read: (parser: Parser) => Ast): Parsed {
   try {
     const ast = read(parser)
     parser.end()
-    return { ast }
+    return { ast, positions: parser.positions }
   } catch (thrown) {
     if (thrown instanceof Fault) return { error: thrown.fault }
     throw thrown
@@ -49,7 +50,8 @@ class Parser extends Operands {
     this.depth += 1
     if (this.depth > MAX_DEPTH)
       this.fail({ it: 'Espressione troppo annidata.', en: 'The expression nests too deeply.' })
-    const ast = this.textual()
+    const { position } = this.token
+    const ast = this.placed(this.textual(), position)
     this.depth -= 1
     return ast
   }
@@ -199,8 +201,10 @@ class Parser extends Operands {
   private postfix(): Ast {
     let of = this.primary()
     for (;;) {
-      if (this.take('.')) of = { kind: 'path', of, name: this.anyName() }
-      else if (!this.inInterval && this.take('[')) {
+      if (this.take('.')) {
+        const { position } = this.token
+        of = this.placed({ kind: 'path', of, name: this.anyName() }, position)
+      } else if (!this.inInterval && this.take('[')) {
         of = { kind: 'filter', of, by: this.expression() }
         this.expect(']')
       } else return of
