@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { JsonObject } from '../../engine/json.ts'
@@ -42,6 +43,10 @@ export const caseRecord = pgTable(
     unique('case_record_idempotency').on(t.municipalityId, t.idempotencyKey),
     index('case_record_applicant').on(t.municipalityId, t.applicantFiscalCode),
     index('case_record_subject').on(t.municipalityId, t.subjectFiscalCode),
+    // The reconciler goes through what is still open, however many have been closed.
+    index('case_record_open')
+      .on(t.municipalityId, t.id)
+      .where(sql`closed_at is null`),
   ],
 )
 

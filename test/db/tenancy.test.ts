@@ -11,7 +11,15 @@ import type { FreshDatabase } from '../support/database.ts'
 import { aCase, aTown } from './fixtures.ts'
 
 /** Tables that belong to no town: reviewed one by one. They hold no case data. */
-const GLOBAL = ['definition', 'identity_provider', 'municipality', 'person', 'platform_health', 'session']
+const GLOBAL = [
+  'consistency_run',
+  'definition',
+  'identity_provider',
+  'municipality',
+  'person',
+  'platform_health',
+  'session',
+]
 
 let fresh: FreshDatabase
 beforeAll(async () => {
