@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity'
 import type { Db } from '../db/client.ts'
+import { asWork } from '../db/fail-points.ts'
 import type { Keys } from '../db/keys.ts'
 import { publishCase } from '../db/queries/publish-case.ts'
 import { setPlatformHealth } from '../db/queries/set-platform-health.ts'
@@ -71,11 +72,11 @@ export function createActivities({ db, keys, config, log }: ActivitiesDeps): Act
     implementations: implementations({ vouchers: createVouchers(Date.now) }),
   }
   const publish = async (publication: Publication) => {
-    await db.withTenants([publication.municipality], tx => publishCase(tx, publication))
+    await asWork('case.publish', () => db.withTenants([publication.municipality], tx => publishCase(tx, publication)))
   }
   const run = async (work: WorkRequest, lane: Lane, attempt: number): Promise<Json> => {
     try {
-      return await performWork(deps, work, lane)
+      return await asWork(work.operation, () => performWork(deps, work, lane))
     } catch (error) {
       throw asFailure(error, work, { attempt, scale: config.retryScale, log })
     }
@@ -91,7 +92,9 @@ export function createActivities({ db, keys, config, log }: ActivitiesDeps): Act
     publish,
     async openChild(request) {
       try {
-        return await db.withTenants([request.municipality], tx => openChild(tx, request))
+        return await asWork('case.openChild', () =>
+          db.withTenants([request.municipality], tx => openChild(tx, request)),
+        )
       } catch (error) {
         const known = toOperationError(error)
         if (known.kind === 'defect')
@@ -109,7 +112,8 @@ export function createActivities({ db, keys, config, log }: ActivitiesDeps): Act
       return run(work, { name: 'queued', signal: within(limitMs), limitMs }, currentAttempt())
     },
     probePlatform: ({ platform, municipality }) => probePlatform(db, chore(municipality, within(choreMs)), platform),
-    pollReceipts: ({ municipality }) => pollReceipts(chore(municipality, within(choreMs))),
+    pollReceipts: ({ municipality }) =>
+      asWork('pagopa.pollReceipts', () => pollReceipts(chore(municipality, within(choreMs)))),
     probeRegister: probe('register'),
     probeAnpr: probe('anpr'),
     probePagopa: probe('pagopa'),

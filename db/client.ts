@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { failPoint } from './fail-points.ts'
 import { withoutValues } from './query-failed.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -41,8 +42,15 @@ export function createDb(config: DbConfig): Db {
   pool.on('error', error => config.onError?.(error))
   const db = drizzle({ client: pool })
   const run = async <T>(fn: (tx: Tx) => Promise<T>): Promise<T> => {
+    failPoint('transaction:begin')
     try {
-      return await db.transaction(fn)
+      const result = await db.transaction(async tx => {
+        const found = await fn(tx)
+        failPoint('transaction:commit')
+        return found
+      })
+      failPoint('transaction:end')
+      return result
     } catch (error) {
       throw withoutValues(error)
     }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 
+import { armFailPoints } from '../db/fail-points.ts'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { createDeps } from './create-deps.ts'
@@ -8,6 +9,7 @@ import { stopOnSignal } from './stop-on-signal.ts'
 
 // The API and the console: config, what it works with, app, listen.
 const config = readConfig(process.env)
+armFailPoints(process.env['ITER_FAIL_POINT'], config.rehearsal)
 const log = createLog(config.logLevel, 'server')
 const { deps, close } = await createDeps(config, log)
 const server = createServer(createApp(deps)).listen(config.listen.port, config.listen.host)

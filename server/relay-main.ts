@@ -1,5 +1,6 @@
 import { assertSafeRole } from '../db/assert-safe-role.ts'
 import { createDb } from '../db/client.ts'
+import { armFailPoints } from '../db/fail-points.ts'
 import { createKeys } from '../db/keys.ts'
 import { listen } from '../db/listen.ts'
 import { createLog } from './http/log.ts'
@@ -11,6 +12,7 @@ import { lazyClient } from './temporal/connect.ts'
 
 // The outbox relay: a process of its own, with a database role of its own. As many as wanted may run.
 const config = readRelayConfig(process.env)
+armFailPoints(config.failPoints, config.rehearsal)
 const log = createLog(config.logLevel, 'relay')
 const onError = (err: unknown): void => log.warn({ err }, 'database connection lost')
 const db = createDb({ url: config.databaseUrl, name: 'iter-relay', onError })

@@ -23,6 +23,8 @@ const workerEnv = z.object({
   /** Cases an ended outage sends on their way again, per second. */
   HEAL_PER_SECOND: z.coerce.number().int().min(1).max(200).default(20),
   RECEIPTS_EVERY_SECONDS: z.coerce.number().int().min(5).default(300),
+  /** Kills this process on purpose, see `armFailPoints`; in rehearsals only. */
+  ITER_FAIL_POINT: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 

@@ -1,10 +1,12 @@
 import { Runtime } from '@temporalio/worker'
 import { pino } from 'pino'
+import { armFailPoints } from '../db/fail-points.ts'
 import { workerConfig } from './config.ts'
 import { temporalLogger } from './log.ts'
 import { runWorker } from './run-worker.ts'
 
 const config = workerConfig(process.env)
+armFailPoints(config.ITER_FAIL_POINT, config.ITER_REHEARSAL)
 const log = pino({ name: 'worker', level: config.LOG_LEVEL })
 const metrics = config.WORKER_METRICS_ADDRESS
 

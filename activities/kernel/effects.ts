@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Json } from '../../engine/json.ts'
 import { digestOf } from '../../db/canonical-json.ts'
 import type { Tx } from '../../db/client.ts'
+import { failPoint } from '../../db/fail-points.ts'
 import { markToVerify } from '../../db/queries/mark-to-verify.ts'
 import { type Intent, type IntentRequest, openIntent } from '../../db/queries/open-intent.ts'
 import { refuseIntent } from '../../db/queries/refuse-intent.ts'
@@ -98,15 +99,18 @@ export async function carryOut<T extends Json>(
   intent: Intent,
   call: () => Promise<T>,
 ): Promise<T> {
+  failPoint('effect:intent')
   let value: T
   try {
     value = await call()
+    failPoint('effect:called')
   } catch (error) {
     await owner.transaction(tx => settleError(tx, owner, intent, error, spec.settleSeconds ?? 0))
     throw error
   }
   const outcome = { digest: digestOf(spec.request), value }
   const first = await owner.transaction(tx => settleIntent(tx, intent, outcome))
+  failPoint('effect:settled')
   return stored(spec).parse(first).value
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { failPoint } from '../../db/fail-points.ts'
 import type { Counterpart, Guard } from './guard.ts'
 import { type CallDescription, connectionError, malformed, statusError } from './platform-errors.ts'
 
@@ -59,6 +60,7 @@ async function send<A extends Record<number, z.ZodType>>(
     rejected: call.rejected ?? 'refused',
   }
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)])
+  failPoint('call:send')
   let response: Response
   let text: string
   try {
@@ -78,6 +80,7 @@ async function send<A extends Record<number, z.ZodType>>(
   } catch (error) {
     throw connectionError(error, about)
   }
+  failPoint('call:answer')
   return read(response, text, call.answers, about)
 }
 

@@ -1,6 +1,7 @@
 import express from 'express'
 import type { NextFunction, Request, RequestHandler, Response, Router } from 'express'
 
+import { asWork } from '../../db/fail-points.ts'
 import { urlOf } from '../api/openapi.ts'
 import type { Deps } from '../deps.ts'
 import { authenticateService } from '../sign-in/service-token.ts'
@@ -48,7 +49,8 @@ function dispatcher(url: string, candidates: readonly Route[], deps: Deps): Requ
     const header = request.get('authorization')
     const route = candidates.find(one => one.auth === 'public' || (one.auth === 'token') === (header !== undefined))
     if (!route) refuse(header === undefined ? 'not-signed-in' : 'token-refused')
-    const reply = await answer(route, { request, requestId, now: deps.now() }, header, deps)
+    const call = { request, requestId, now: deps.now() }
+    const reply = await asWork(`api.${route.contract.id}`, () => answer(route, call, header, deps))
     if (deps.config.checkAnswers) checkAnswer(route.contract, reply)
     await send(reply, response)
   }

@@ -5,6 +5,9 @@ const environment = z.object({
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:8089'),
   TEMPORAL_NAMESPACE: z.string().default('default'),
   ITER_MASTER_KEY: z.base64().min(44).max(44),
+  ITER_REHEARSAL: z.enum(['true', 'false']).default('false'),
+  /** Kills this process on purpose, see `armFailPoints`; in rehearsals only. */
+  ITER_FAIL_POINT: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -13,6 +16,8 @@ export interface RelayConfig {
   temporal: { address: string; namespace: string }
   masterKey: string
   logLevel: string
+  rehearsal: boolean
+  failPoints: string | undefined
 }
 
 export function readRelayConfig(env: Record<string, string | undefined>): RelayConfig {
@@ -22,5 +27,7 @@ export function readRelayConfig(env: Record<string, string | undefined>): RelayC
     temporal: { address: read.TEMPORAL_ADDRESS, namespace: read.TEMPORAL_NAMESPACE },
     masterKey: read.ITER_MASTER_KEY,
     logLevel: read.LOG_LEVEL,
+    rehearsal: read.ITER_REHEARSAL === 'true',
+    failPoints: read.ITER_FAIL_POINT,
   }
 }

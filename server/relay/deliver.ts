@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client'
 
+import { failPoint } from '../../db/fail-points.ts'
 import type { OutboxRow } from '../../db/queries/take-outbox.ts'
 import type { Json, JsonObject } from '../../engine/json.ts'
 import {
@@ -28,7 +29,9 @@ const patience = 15_000
 export async function deliver(client: Client, row: OutboxRow, loadPlan: PlanLoader): Promise<Delivered> {
   const workflowId = caseWorkflowId(row.municipalityId, row.caseId)
   try {
+    failPoint('call:send')
     const answer = await client.withDeadline(Date.now() + patience, () => send(client, row, workflowId, loadPlan))
+    failPoint('call:answer')
     return { settled: true, answer }
   } catch (error) {
     return afterFailure(client, row, workflowId, error)

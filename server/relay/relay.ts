@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client'
 
 import type { Db } from '../../db/client.ts'
+import { asWork } from '../../db/fail-points.ts'
 import { appendAudit } from '../../db/queries/append-audit.ts'
 import { failOutbox } from '../../db/queries/fail-outbox.ts'
 import { settleOutbox } from '../../db/queries/settle-outbox.ts'
@@ -26,6 +27,9 @@ export interface Relay {
   stop(): Promise<void>
 }
 
+/** What carrying each kind of message is called where it may be cut off. */
+const workNames = { start: 'start', update: 'act', signal: 'signal', 'advance-time': 'time' } as const
+
 const most = 40
 const leaseSeconds = 45
 const pollMilliseconds = 1000
@@ -44,7 +48,7 @@ export function startRelay(deps: RelayDeps): Relay {
       const rows = await deps.db.global(tx => takeOutbox(tx, { limit: most - underWay.size, leaseSeconds }))
       if (rows.length === 0) return
       for (const row of rows) {
-        const one = carry(deps, row)
+        const one = asWork(`relay.${workNames[row.kind]}`, () => carry(deps, row))
           // The lease runs out and the row is taken again.
           .catch((error: unknown) => deps.log.error({ err: error, outbox: row.id }, 'relay: settling failed'))
           .finally(() => {
