@@ -55,7 +55,11 @@ export type Act =
   | { type: 'suspend' }
   | { type: 'resume' }
   | { type: 'move'; from: string; to: string }
-  | { type: 'close'; ground: string }
+  /**
+   * Ends the case on a legal ground. A diagram that has something to undo outside catches the message `closing` (data: ground and
+   * text) in an event sub-process: the case then ends when that does; without one, or a second time, it ends at once.
+   */
+  | { type: 'close'; ground: string; text?: string }
 
 /** Why an act is refused: stale, unknown, not allowed now, or bad values (one entry a field). */
 export interface Refusal {

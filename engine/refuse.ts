@@ -3,7 +3,7 @@ import { checkForm } from './forms.ts'
 import { allowedFor } from './machine/allowed.ts'
 import { isObject, withValue } from './machine/data.ts'
 import { insideId } from './machine/run.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, PlanNode } from './plan.ts'
 import type { Instance, State, Task } from './state.ts'
 
 type ActOf<T extends Act['type']> = Extract<Act, { type: T }>
@@ -47,23 +47,31 @@ function refuseTaskAct(
   actor: Actor,
 ): Refusal | null {
   const task = state.tasks.find(it => it.id === act.task)
-  if (task === undefined) return stale('Il compito non esiste.')
-  if (task.state !== 'open') return stale('Il compito è già chiuso.')
+  if (task === undefined) return stale('L’attività non esiste.')
+  if (task.state !== 'open') return stale('L’attività è già chiusa.')
   const isOthers = task.assignee !== null && task.assignee !== actor.id
   switch (act.type) {
     case 'claim':
       return task.assignee !== null && task.assignee !== act.assignee
-        ? stale('Il compito è già stato preso in carico.')
+        ? stale('L’attività è già stata presa in carico da un’altra persona.')
         : null
     case 'release':
-      return task.assignee === null ? stale('Il compito non è assegnato a nessuno.') : null
+      return task.assignee === null ? stale('L’attività non è assegnata a nessuno.') : null
     case 'reassign':
-      return null
+      return refuseReassign(task, act)
     case 'complete':
       return isOthers
-        ? notAllowed('Il compito è in carico a un’altra persona.')
+        ? notAllowed('L’attività è in carico a un’altra persona.')
         : checkValues(plan, state, task, act.values)
   }
+}
+
+function refuseReassign(task: Task, { assignee, office }: ActOf<'reassign'>): Refusal | null {
+  if (assignee === undefined && office === undefined) return invalid('Manca a chi passare l’attività.', 'assignee')
+  // What its office alone may know does not change hands with the task.
+  return task.confidential && office !== undefined && office !== task.office
+    ? notAllowed('Un’attività riservata resta al suo ufficio.')
+    : null
 }
 
 function checkValues(plan: Plan, state: State, task: Task, values: ActOf<'complete'>['values']): Refusal | null {
@@ -82,11 +90,9 @@ function refuseIncidentAct(
   type: 'retry' | 'amend' | 'record-outcome' | 'not-done',
 ): Refusal | null {
   const incident = state.incidents.find(it => it.id === id)
-  if (incident === undefined) return stale('L’anomalia non esiste.')
-  if (incident.resolvedAt !== null) return stale('L’anomalia è già risolta.')
-  return allowedFor(plan, state, incident).includes(type)
-    ? null
-    : notAllowed('Per questa anomalia l’operazione non è ammessa.')
+  if (incident === undefined) return stale('Il guasto non esiste.')
+  if (incident.resolvedAt !== null) return stale('Il guasto è già risolto.')
+  return allowedFor(plan, state, incident).includes(type) ? null : notAllowed('Per questo guasto non è ammesso.')
 }
 
 function refuseAmend(plan: Plan, state: State, act: ActOf<'amend'>): Refusal | null {
@@ -105,6 +111,37 @@ function refuseAmend(plan: Plan, state: State, act: ActOf<'amend'>): Refusal | n
   return isObject(document) ? null : notAllowed('Il documento della pratica non è valido.')
 }
 
+/** What a token may be put on: neither what begins by its event only, nor a join, which would wait for tokens that never come. */
+const ENTERED_BY_HAND = {
+  start: false,
+  boundary: false,
+  'event-sub-process': false,
+  parallel: false,
+  inclusive: false,
+  catch: true,
+  throw: true,
+  end: true,
+  exclusive: true,
+  'event-based': true,
+  pass: true,
+  script: true,
+  decision: true,
+  work: true,
+  user: true,
+  'sub-process': true,
+  call: true,
+  child: true,
+} satisfies { [kind in PlanNode['kind']]: boolean }
+
+/** Steps that a waiting one may be moved to, as indexes of nodes: those of its own level. */
+export function moveTargets(plan: Plan, element: string): number[] {
+  const from = plan.nodes.find(it => it.id === element)
+  if (from === undefined) return []
+  return plan.nodes.flatMap((to, index) =>
+    ENTERED_BY_HAND[to.kind] && to.scope === from.scope && to.id !== element ? [index] : [],
+  )
+}
+
 /** A token may be moved only inside its scope, from a step where it waits to one that a token may enter. */
 function refuseMove(plan: Plan, state: State, act: ActOf<'move'>): Refusal | null {
   const instance = state.instances.find(it => it.id === insideId(act.from))
@@ -114,8 +151,7 @@ function refuseMove(plan: Plan, state: State, act: ActOf<'move'>): Refusal | nul
   }
   const to = plan.nodes.find(it => it.id === act.to)
   if (to === undefined) return invalid('Il passo di arrivo non esiste nel diagramma.', 'to')
-  const isEntered = to.kind !== 'boundary' && to.kind !== 'event-sub-process' && to.kind !== 'start'
-  if (!isEntered || to.scope !== from.scope || !isInScope(state, instance)) {
+  if (!ENTERED_BY_HAND[to.kind] || to.scope !== from.scope || !isInScope(state, instance)) {
     return notAllowed('Lo spostamento è possibile solo fra passi dello stesso livello.')
   }
   return null

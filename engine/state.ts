@@ -7,6 +7,8 @@ import type { CaseView, Fact, IncidentView, TaskView } from './view.ts'
 export interface State {
   engineVersion: 1
   status: CaseView['status']
+  /** The office has closed the case, and the diagram is undoing what must not stay: it ends as closed. */
+  closing?: true
   outcome: string | null
   revision: number
   startedAt: Instant

@@ -5,6 +5,7 @@ import { recordOutcome, resume } from './incidents.ts'
 import { nodeOf, note, push } from './run.ts'
 import type { Run } from './run.ts'
 import { endCase } from './scopes.ts'
+import { fire } from './subscriptions.ts'
 import { closeTask, findOutside, kill } from './tree.ts'
 
 type ActOf<T extends Act['type']> = Extract<Act, { type: T }>
@@ -47,7 +48,7 @@ export function carryOutAct(run: Run, act: Act): void {
       return move(run, act)
     case 'close':
       noteAct(run, act)
-      return endCase(run, 'closed')
+      return close(run, act)
   }
 }
 
@@ -74,6 +75,18 @@ function move(run: Run, act: ActOf<'move'>): void {
   const { parent } = instance
   kill(run, instance.id)
   push(run, { do: 'enter', node: target, flow: null, parent, index: 0 })
+}
+
+/** The message that a diagram catches to undo outside what must not outlive a closed case. */
+const CLOSING = 'closing'
+
+/** A suspended case goes on for this: what else it held back is interrupted. */
+function close(run: Run, { ground, text }: ActOf<'close'>): void {
+  const handler = run.state.subscriptions.find(it => it.on === 'message' && it.message === CLOSING)
+  if (handler === undefined) return endCase(run, 'closed')
+  run.state.status = 'running'
+  run.state.closing = true
+  fire(run, handler, { ground, text: text ?? null })
 }
 
 function changeTask(run: Run, id: string, change: Partial<Pick<Task, 'assignee' | 'office'>>, act: Act): void {

@@ -20,7 +20,7 @@ export function finish(run: Run, item: Extract<Item, { do: 'finish' }>): void {
 
 function finishProcess(run: Run, instance: Instance): void {
   remove(run, instance)
-  if (!run.state.instances.some(it => it.parent === 0)) endCase(run, 'completed')
+  if (!run.state.instances.some(it => it.parent === 0)) endCase(run, run.state.closing ? 'closed' : 'completed')
 }
 
 function writeResult(run: Run, instance: Instance, result: Json): void {
