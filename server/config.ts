@@ -24,6 +24,10 @@ const environment = z.object({
   ITER_SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(60),
   /** Filed by one portal or one person. */
   ITER_CASES_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(600),
+  /** Where signed checkpoints of the register go, and the Ed25519 key (PKCS#8 PEM) that signs them: both or neither. */
+  ITER_CHECKPOINT_DIR: z.string().min(1).optional(),
+  ITER_CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
+  ITER_CHECKPOINT_EVERY_SECONDS: z.coerce.number().int().min(1).max(86_400).default(900),
   /** Validates every answer against its schema; the tests do. */
   ITER_CHECK_ANSWERS: flag.default(false),
   OIDC_ISSUER: z.url(),
@@ -32,6 +36,12 @@ const environment = z.object({
   SESSION_SECRET: z.string().min(32),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
+
+export interface CheckpointConfig {
+  folder: string
+  keyFile: string
+  everySeconds: number
+}
 
 export interface Config {
   databaseUrl: string
@@ -42,6 +52,8 @@ export interface Config {
   trustedProxies: number
   limits: { signInsPerMinute: number; casesPerMinute: number }
   consoleDir: string
+  /** Null: nothing leaves the database, and who rewrites a whole register is not found out. */
+  checkpoints: CheckpointConfig | null
   rehearsal: boolean
   checkAnswers: boolean
   oidc: { issuer: URL; clientId: string; clientSecret: string }
@@ -58,6 +70,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     if (url.protocol !== 'https:' && !isLoopback(url))
       throw new Error(`${name} must be https: ${url.origin} is not loopback`)
   }
+  // This process speaks plain http: under an https address somebody in front of it ends TLS, and says who calls.
+  if (publicUrl.protocol === 'https:' && read.ITER_TRUSTED_PROXIES === 0)
+    throw new Error('ITER_TRUSTED_PROXIES must be at least 1 when ITER_PUBLIC_URL is https: a proxy ends TLS')
   return {
     databaseUrl: read.DATABASE_URL,
     temporal: { address: read.TEMPORAL_ADDRESS, namespace: read.TEMPORAL_NAMESPACE },
@@ -67,12 +82,21 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustedProxies: read.ITER_TRUSTED_PROXIES,
     limits: { signInsPerMinute: read.ITER_SIGN_INS_PER_MINUTE, casesPerMinute: read.ITER_CASES_PER_MINUTE },
     consoleDir: read.ITER_CONSOLE_DIR,
+    checkpoints: checkpointsOf(read),
     rehearsal: read.ITER_REHEARSAL,
     checkAnswers: read.ITER_CHECK_ANSWERS,
     oidc: { issuer, clientId: read.OIDC_CLIENT_ID, clientSecret: read.OIDC_CLIENT_SECRET },
     sessionSecret: read.SESSION_SECRET,
     logLevel: read.LOG_LEVEL,
   }
+}
+
+function checkpointsOf(read: z.infer<typeof environment>): CheckpointConfig | null {
+  const { ITER_CHECKPOINT_DIR: folder, ITER_CHECKPOINT_KEY_FILE: keyFile } = read
+  if (folder === undefined && keyFile === undefined) return null
+  if (folder === undefined || keyFile === undefined)
+    throw new Error('ITER_CHECKPOINT_DIR and ITER_CHECKPOINT_KEY_FILE go together: a folder and the key that signs')
+  return { folder, keyFile, everySeconds: read.ITER_CHECKPOINT_EVERY_SECONDS }
 }
 
 /** Origins under which this installation may be opened: on one machine, both names of loopback. */

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client'
 import type { Db } from '../db/client.ts'
 import type { Keys } from '../db/keys.ts'
 import type { AnswerDesk } from './acts/await-answer.ts'
+import type { Checkpoints } from './audit/checkpoint-runner.ts'
 import type { Config } from './config.ts'
 import type { ImportRunner } from './imports/create-cases.ts'
 import type { Logger } from './http/log.ts'
@@ -21,6 +22,8 @@ export interface Deps {
   answers: AnswerDesk
   /** Makes the cases of confirmed files. */
   imports: Pick<ImportRunner, 'wake'>
+  /** Heads of the registers, written down outside the database; null when no folder is set. */
+  checkpoints: Pick<Checkpoints, 'of'> | null
   /** Connected at first use: the API answers without Temporal, acts wait in the outbox. */
   temporal: () => Promise<Client>
   now: () => string

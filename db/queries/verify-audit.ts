@@ -46,7 +46,7 @@ async function tailFault(
   checkpoints: Checkpoint[],
 ): Promise<AuditVerdict | null> {
   const [head] = await tx.select().from(auditHead).where(eq(auditHead.municipalityId, municipality))
-  const known = Math.max(head?.seq ?? 0, ...checkpoints.map(checkpoint => checkpoint.seq))
+  const known = checkpoints.reduce((most, { seq }) => Math.max(most, seq), head?.seq ?? 0)
   if (known > last.seq) return { ok: false, seq: last.seq + 1, fault: 'missing' }
   if ((head?.hash ?? CHAIN_START) !== last.hash) return { ok: false, seq: last.seq, fault: 'unlinked' }
   return null

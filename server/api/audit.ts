@@ -74,6 +74,32 @@ export const exportAudit = contract({
   answers: { 200: { file: 'text/csv' } },
 })
 
+/** One JSON object a line: a header, then every entry as it is chained. Read by scripts/verify-audit.mjs, without us. */
+export const exportAuditChain = contract({
+  id: 'exportAuditChain',
+  method: 'get',
+  path: '/audit.ndjson',
+  auth: 'session',
+  action: 'audit.verify',
+  tag: 'Registro',
+  summary: 'Il registro di un comune con la sua catena, da verificare altrove',
+  query: z.object({ municipality: id }),
+  answers: { 200: { file: 'application/x-ndjson' } },
+})
+
+/** The signed checkpoints that left the database, one a line. */
+export const exportCheckpoints = contract({
+  id: 'exportCheckpoints',
+  method: 'get',
+  path: '/audit-checkpoints.ndjson',
+  auth: 'session',
+  action: 'audit.verify',
+  tag: 'Registro',
+  summary: 'I punti di controllo firmati del registro di un comune',
+  query: z.object({ municipality: id }),
+  answers: { 200: { file: 'application/x-ndjson' } },
+})
+
 export const verifyAudit = contract({
   id: 'verifyAudit',
   method: 'post',

@@ -9,7 +9,7 @@ type Method = 'get' | 'post' | 'put' | 'delete'
 
 /** Answers that are not JSON: a file to download or a stream of events. */
 export interface FileAnswer {
-  file: 'text/csv' | 'application/pdf' | 'application/octet-stream' | 'text/event-stream'
+  file: 'text/csv' | 'application/pdf' | 'application/octet-stream' | 'application/x-ndjson' | 'text/event-stream'
 }
 
 export type Answer = z.ZodType | FileAnswer | null

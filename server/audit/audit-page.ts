@@ -77,7 +77,7 @@ export function readableEntry(entry: Entry, staff: Staff): Entry {
   return { ...entry, actor, reason: null, detail: {} }
 }
 
-function isHidden(entry: Entry, staff: Staff): boolean {
+export function isHidden(entry: Entry, staff: Staff): boolean {
   const office = entry.detail['confidentialOffice']
   return typeof office === 'string' && !staff.officesIn(entry.municipalityId).includes(office)
 }

@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net'
 import type { Client } from '@temporalio/client'
 
 import { openAnswerDesk } from '../../server/acts/await-answer.ts'
+import { startCheckpoints } from '../../server/audit/checkpoint-runner.ts'
+import type { Checkpoints } from '../../server/audit/checkpoint-runner.ts'
 import type { Role } from '../../server/api/common.ts'
 import { createApp } from '../../server/app.ts'
 import type { Deps } from '../../server/deps.ts'
@@ -23,7 +25,7 @@ import type { FreshDatabase } from '../support/database.ts'
 
 const secret = 'a-secret-for-tests-of-32-letters'
 
-type TestDeps = Deps & { imports: ImportRunner }
+type TestDeps = Deps & { imports: ImportRunner; checkpoints: Checkpoints | null }
 
 /** The whole API on a port of its own over a database of its own; each answer is held against its contract. */
 export interface Api {
@@ -61,6 +63,7 @@ export async function startApi(
     clientSecret?: string
     rehearsal?: boolean
     limits?: Deps['config']['limits']
+    checkpoints?: NonNullable<Deps['config']['checkpoints']>
   } = {},
 ): Promise<Api> {
   const database = await freshDatabase()
@@ -93,6 +96,7 @@ function depsOf(
     clientSecret?: string
     rehearsal?: boolean
     limits?: Deps['config']['limits']
+    checkpoints?: NonNullable<Deps['config']['checkpoints']>
   },
 ): TestDeps {
   const log = createLog(process.env['TEST_LOG'] ?? 'silent', 'test')
@@ -109,6 +113,7 @@ function depsOf(
       trustedProxies: 0,
       limits: options.limits ?? { signInsPerMinute: 1000, casesPerMinute: 1000 },
       consoleDir: 'no-such-folder',
+      checkpoints: options.checkpoints ?? null,
       rehearsal: options.rehearsal ?? true,
       checkAnswers: true,
       oidc,
@@ -122,6 +127,7 @@ function depsOf(
     oidc: createOidc({ ...oidc, redirectUri: new URL('/auth/callback', publicUrl).href }),
     imports: startImportRunner({ db: database.db, keys: database.keys, log, now }),
     answers: openAnswerDesk(database.db, database.appUrl, () => undefined),
+    checkpoints: options.checkpoints ? startCheckpoints({ db: database.db, log, now }, options.checkpoints) : null,
     temporal: options.temporal ?? (() => Promise.reject(new Error('no Temporal in this test'))),
     now,
   }
@@ -131,6 +137,7 @@ async function stopAll(server: Server, deps: TestDeps, database: FreshDatabase):
   server.closeAllConnections()
   await new Promise(resolve => server.close(resolve))
   await deps.imports.stop()
+  await deps.checkpoints?.stop()
   await deps.answers.stop()
   await deps.sessions.end()
   await database.drop()
@@ -208,7 +215,7 @@ function browserOf(origin: string, cookie: string): Pick<Browser, 'get' | 'send'
 export async function request(url: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(url, { redirect: 'manual', ...init })
   const text = await response.text()
-  const json = response.headers.get('content-type')?.includes('json')
+  const json = /[/+]json/.test(response.headers.get('content-type') ?? '')
   return { status: response.status, body: json ? JSON.parse(text) : null, text, headers: response.headers }
 }
 

@@ -38,11 +38,15 @@ describe('the contract', () => {
   it('answers every list of the console as promised, for a supervisor', async () => {
     const supervisor = await api.signIn({ role: 'supervisor' }, { role: 'administrator' })
     const lists = operations.filter(
-      one => one.method === 'get' && one.auth === 'session' && !one.params && one.id !== 'streamEvents',
+      one =>
+        one.method === 'get' &&
+        one.auth === 'session' &&
+        !one.params &&
+        !['streamEvents', 'exportCheckpoints'].includes(one.id),
     )
     expect(lists.length).toBeGreaterThan(8)
     for (const list of lists) {
-      const query = list.id === 'exportAudit' ? `?municipality=${api.town}` : ''
+      const query = list.id.startsWith('exportAudit') ? `?municipality=${api.town}` : ''
       const answer = await supervisor.get(urlOf(list) + query)
       expect([list.id, answer.status]).toEqual([list.id, 200])
       expect(answer.headers.get('ratelimit-limit')).toBe('1200')
