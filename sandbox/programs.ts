@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { auditKeyFile } from './audit-key.ts'
 import type { Secrets, StartSettings } from './settings.ts'
 import type { Program } from './supervise.ts'
 
@@ -71,6 +72,9 @@ export function programs(
         DATABASE_URL: urls.app,
         ITER_PORT: String(settings.ports.console),
         ITER_CONSOLE_DIR: 'dist/console',
+        ITER_CHECKPOINT_DIR: join(settings.dataDir, 'checkpoints'),
+        ITER_CHECKPOINT_KEY_FILE: auditKeyFile(settings.dataDir),
+        ITER_CHECKPOINT_EVERY_SECONDS: '60',
         OIDC_ISSUER: `http://127.0.0.1:${settings.ports.staff}`,
         SESSION_SECRET: secrets.sessionSecret,
       },

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { migrate } from '../db/migrate.ts'
 import { prepare } from '../db/prepare.ts'
+import { ensureAuditKey } from './audit-key.ts'
 import { seedDemo } from './demo/seed.ts'
 import { startPostgres } from './postgres.ts'
 import { pause, rememberPid } from './process.ts'
@@ -33,6 +34,7 @@ async function start(settings: StartSettings): Promise<void> {
   await endLeftovers(settings.dataDir)
   await checkPorts(settings.ports)
   const secrets = loadSecrets(settings.dataDir)
+  ensureAuditKey(settings.dataDir)
   const urls = databaseUrls(settings, secrets)
   const [, temporalAddress] = await Promise.all([
     database(settings, secrets.superuserPassword),
