@@ -58,13 +58,13 @@ export default {
     {
       ...common,
       displayName: 'pure',
-      testMatch: [...rooms(['engine', 'console', 'sandbox']), '<rootDir>/test/*.test.ts'],
+      testMatch: [...rooms(['engine', 'reconciliation', 'console', 'sandbox']), '<rootDir>/test/*.test.ts'],
     },
     {
       // These need the embedded PostgreSQL and Temporal: started once for all of them.
       ...common,
       displayName: 'services',
-      testMatch: rooms(['db', 'codec', 'activities', 'workflows', 'worker', 'server', 'e2e']),
+      testMatch: rooms(['db', 'codec', 'activities', 'workflows', 'worker', 'server', 'tenancy', 'e2e']),
       globalSetup: '<rootDir>/test/support/start-services.ts',
       globalTeardown: '<rootDir>/test/support/stop-services.ts',
     },

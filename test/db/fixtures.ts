@@ -9,9 +9,13 @@ import { municipality } from '../../db/schema/municipalities.ts'
 
 export const AT = '2026-09-01T08:00:00.000Z'
 
+let towns = randomInt(900_000)
+
 /** A town, by its id. */
 export async function aTown(db: Db, name = 'Borgo'): Promise<string> {
-  const code = String(randomInt(1_000_000)).padStart(6, '0')
+  // One after the other: two random codes met once in a while.
+  towns += 1
+  const code = String(towns).padStart(6, '0')
   const [town] = await db.global(tx =>
     tx
       .insert(municipality)
