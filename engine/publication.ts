@@ -1,6 +1,7 @@
 import type { Work } from './command.ts'
 import type { Instant, JsonObject } from './json.ts'
 import type { Plan } from './plan.ts'
+import type { State } from './state.ts'
 import type { CaseView, Fact } from './view.ts'
 
 /**
@@ -22,6 +23,8 @@ export interface Publication {
   /** Index of `history[0]` in the case's whole history; what is stored from this index on is replaced. */
   historyFrom: number
   history: Fact[]
+  /** With the last publication of all: what the case was when it ended, kept when its workflow is gone. */
+  final?: State
 }
 
 /** A step's work with what its operation must know of the case. */

@@ -12,6 +12,7 @@ import { publishHistory } from './publish-history.ts'
 import { publishIncidents } from './publish-incidents.ts'
 import { publishTasks } from './publish-tasks.ts'
 import { publishTerms } from './publish-terms.ts'
+import { storeFinalState } from './store-final-state.ts'
 
 export type Stored = typeof caseView.$inferSelect
 
@@ -39,6 +40,7 @@ export async function publishCase(tx: Tx, publication: Publication): Promise<Pub
   await publishIncidents(tx, updated, incidents)
   await publishTerms(tx, updated, terms)
   await countCase(tx, stored, updated)
+  if (publication.final !== undefined) await storeFinalState(tx, publication, publication.final)
   const { municipality, caseId } = publication
   const note = (resource: string, id: string) => ({ municipality, resource, resourceId: `${caseId}/${id}` })
   await noteChange(

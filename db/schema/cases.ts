@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { JsonObject } from '../../engine/json.ts'
+import type { State } from '../../engine/state.ts'
 import { bytea, createdAt, id, instant, jsonb, municipalityId } from './columns.ts'
 import { definition } from './definitions.ts'
 import { municipality } from './municipalities.ts'
@@ -32,8 +33,8 @@ export const caseRecord = pgTable(
     createdBy: uuid('created_by'),
     /** Where the state lives: its own workflow, or a mass run. */
     driver: text('driver').notNull().default('case'),
-    /** The engine's last state, stored at closing; null while the workflow has it. */
-    closedState: jsonb('closed_state').$type<JsonObject>(),
+    /** The engine's last state, stored at closing; null while the workflow has it, empty for what ended before this installation began. */
+    closedState: jsonb('closed_state').$type<State | Record<string, never>>(),
     closedAt: instant('closed_at'),
     createdAt: createdAt(),
   },

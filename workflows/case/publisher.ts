@@ -61,8 +61,8 @@ export function createPublisher(input: CaseInput, state: () => State): Publisher
     }
   }
 
-  const publishAtRest = async (): Promise<Publication | null> => {
-    const publication = publicationOf(input, state(), { rest: true, from: facts })
+  const publishAtRest = async (last: { final?: State } = {}): Promise<Publication | null> => {
+    const publication = { ...publicationOf(input, state(), { rest: true, from: facts }), ...last }
     try {
       await local.publish(publication)
       settle(publication)
@@ -85,7 +85,7 @@ export function createPublisher(input: CaseInput, state: () => State): Publisher
       if (failed) publishQueued(failed).catch(() => {})
     },
     async last() {
-      const failed = await publishAtRest()
+      const failed = await publishAtRest({ final: state() })
       if (failed) await publishQueued(failed)
     },
     isBehind: () => !isRestKnown && !isBusy,
