@@ -15,6 +15,7 @@ import { latestDefinition } from '../procedures/definitions.ts'
 import type { Manifest } from '../procedures/manifest.ts'
 import { narrowed } from '../reading/towns.ts'
 import type { Staff } from '../sign-in/staff.ts'
+import { townsOf } from '../tasks/visible.ts'
 import { listFiles, viewOfFile } from './import-rows.ts'
 import { readFile } from './read-file.ts'
 import { fileContext, takeFile } from './take-file.ts'
@@ -24,9 +25,11 @@ import { readUpload } from './upload.ts'
 export function importRoutes(deps: Deps): Route[] {
   const { db } = deps
   const inFile = <T>(staff: Staff, id: string, use: (tx: Tx, file: ImportFileRow) => Promise<T>): Promise<T> =>
-    db.withTenants(staff.townsFor('imports.read'), async tx => {
-      const [file] = await tx.select().from(importFile).where(eq(importFile.id, id))
-      return use(tx, file ?? notFound())
+    db.withTenants(townsOf(staff), async tx => {
+      const [found] = await tx.select().from(importFile).where(eq(importFile.id, id))
+      const file = found ?? notFound()
+      staff.require('imports.read', file.municipalityId)
+      return use(tx, file)
     })
   return [
     staffRoute(listImports, ({ query }, staff) => {

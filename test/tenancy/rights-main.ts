@@ -1,0 +1,5 @@
+import { writeFileSync } from 'node:fs'
+
+import { rightsPage } from './rights-page.ts'
+
+writeFileSync('docs/rights.md', rightsPage())

@@ -1,0 +1,333 @@
+import { randomUUID } from 'node:crypto'
+
+import type { Role } from '../../server/api/common.ts'
+import { aRequest } from '../server/procedure.ts'
+import { aFile, aPdf, aTable, taskId } from './samples.ts'
+import type { Site } from './site.ts'
+
+/** How an operation is called; the path's parameters by their names. */
+export interface Call {
+  params?: Record<string, string>
+  query?: Record<string, string>
+  body?: object | FormData
+}
+
+/**
+ * What an operation touches, and so what a stranger is told: `thing` and `town` are named by the call (404, like one that does not
+ * exist), `list` can be narrowed to a town (404) and otherwise leaves the others out, `own` shows the caller's own, `all` belongs to nobody.
+ */
+type Reach = 'thing' | 'town' | 'list' | 'own' | 'all'
+
+interface Row {
+  operation: string
+  /** One operation may need another right for another act. */
+  variant?: string
+  reach: Reach
+  call(site: Site): Call | Promise<Call>
+}
+
+/** For people of the staff: the roles that may, with their answer. Every other role of the same town is told 403. */
+export interface StaffRow extends Row {
+  may: readonly Role[]
+  answer: 200 | 201 | 202 | 204
+  /** Roles that are let in before the thing is looked at: strangers among them are told 404, the others 403. As `may` when not said. */
+  admits?: readonly Role[]
+  /** Of a colleague of another office with the first of these roles; as anybody with the role when it is not said. */
+  otherOffice?: 403
+}
+
+/** For programs: the scope that the token must carry. */
+export interface ServiceRow extends Row {
+  scope: 'cases' | 'receipts'
+  answer: 200 | 201 | 202
+}
+
+const everybody = ['clerk', 'supervisor', 'accountant', 'analyst', 'auditor', 'administrator', 'operator'] as const
+const workers = ['clerk', 'supervisor'] as const
+const counter = ['clerk', 'supervisor', 'accountant'] as const
+const managers = ['administrator'] as const
+const watchers = ['supervisor', 'auditor', 'administrator', 'operator'] as const
+const verifiers = ['auditor', 'administrator', 'operator'] as const
+const files = ['clerk', 'supervisor', 'auditor'] as const
+const actors = ['clerk', 'supervisor', 'operator'] as const
+const proposers = ['supervisor', 'accountant', 'analyst', 'administrator'] as const
+const colleagues = ['clerk', 'supervisor', 'accountant', 'auditor', 'administrator', 'operator'] as const
+
+const ofCase = ({ caseId }: Site): Call => ({ params: { caseId } })
+const ofTask = ({ caseId }: Site): Call => ({ params: { caseId, taskId } })
+const ofTown = ({ town }: Site): Call => ({ params: { municipalityId: town } })
+const inTown = ({ town }: Site): Call => ({ query: { municipality: town } })
+const ofImport = ({ importId }: Site): Call => ({ params: { importId } })
+const act =
+  (one: object) =>
+  (site: Site): Call => ({ ...ofCase(site), body: { act: one, reason: 'prova' } })
+const incident = 'notice#1/1'
+const seen = (operation: string, call: Row['call']) =>
+  ({ operation, reach: 'thing', call, may: everybody, answer: 200 }) as const
+const work = (operation: string, body: object) =>
+  ({
+    operation,
+    reach: 'thing',
+    call: (site: Site) => ({ ...ofTask(site), body }),
+    may: workers,
+    answer: operation === 'saveDraft' ? 200 : 202,
+    otherOffice: 403,
+  }) as const
+const acted = (variant: string, one: object, may: readonly Role[]) =>
+  ({ operation: 'actOnCase', variant, reach: 'thing', call: act(one), may, admits: actors, answer: 202 }) as const
+const listed = (operation: string, may: readonly Role[]) =>
+  ({ operation, reach: 'list', call: inTown, may, answer: 200 }) as const
+const read = (operation: string, may: readonly Role[]) =>
+  ({ operation, reach: 'town', call: ofTown, may, answer: 200 }) as const
+
+/** Every operation that a person of the staff may call. */
+export const staffRows: readonly StaffRow[] = [
+  { operation: 'getSession', reach: 'own', call: () => ({}), may: everybody, answer: 200 },
+  { operation: 'streamEvents', reach: 'own', call: () => ({}), may: everybody, answer: 200 },
+
+  listed('listTasks', workers),
+  { operation: 'getTask', reach: 'thing', call: ofTask, may: workers, answer: 200 },
+  work('saveDraft', { values: { outcome: 'ok' } }),
+  work('claimTask', {}),
+  work('releaseTask', {}),
+  work('completeTask', { values: { outcome: 'ok' } }),
+  {
+    operation: 'reassignTask',
+    reach: 'thing',
+    call: site => ({ ...ofTask(site), body: { office: 'scuola', reason: 'prova' } }),
+    may: ['supervisor'],
+    answer: 202,
+  },
+
+  listed('listCases', everybody),
+  {
+    operation: 'searchCases',
+    reach: 'list',
+    call: ({ town }) => ({ body: { q: 'MENSA-2026-000001', municipality: town } }),
+    may: everybody,
+    answer: 200,
+  },
+  seen('getCase', ofCase),
+  seen('getHistory', ofCase),
+  seen('listPayments', ofCase),
+  seen('listMessages', ofCase),
+  seen('listCaseAudit', ofCase),
+  seen('getDiagram', ofCase),
+  seen('listDocuments', ofCase),
+  {
+    operation: 'getDocument',
+    reach: 'thing',
+    call: ({ caseId, documentId }) => ({ params: { caseId, documentId } }),
+    may: ['clerk', 'supervisor', 'accountant', 'analyst', 'auditor', 'administrator'],
+    admits: everybody,
+    answer: 200,
+  },
+  {
+    operation: 'addDocument',
+    reach: 'thing',
+    call: site => ({
+      ...ofCase(site),
+      body: { name: 'a.pdf', kind: 'attachment', mediaType: 'application/pdf', content: aPdf },
+    }),
+    may: workers,
+    answer: 201,
+  },
+  {
+    operation: 'createCaseAtCounter',
+    reach: 'town',
+    call: ({ town }) => ({ body: { procedure: 'canteen-enrolment', municipality: town, request: aRequest() } }),
+    may: workers,
+    answer: 201,
+  },
+  seen('getAct', ({ caseId, actId }) => ({ params: { caseId, requestId: actId } })),
+  acted('retry', { type: 'retry', incident }, actors),
+  acted('amend', { type: 'amend', set: [{ path: 'request.school.class', value: '3A' }] }, workers),
+  acted('record-outcome', { type: 'record-outcome', incident, output: {}, source: 'telefono' }, actors),
+  acted('not-done', { type: 'not-done', incident, source: 'telefono' }, actors),
+  acted('suspend', { type: 'suspend' }, actors),
+  acted('resume', { type: 'resume' }, actors),
+  acted('close', { type: 'close', ground: 'rinuncia' }, ['supervisor']),
+  {
+    operation: 'advanceTime',
+    reach: 'thing',
+    call: site => ({ ...ofCase(site), body: { to: new Date(Date.now() + aheadOf()).toISOString() } }),
+    may: actors,
+    answer: 202,
+  },
+
+  listed('listIncidents', everybody),
+  listed('listIncidentGroups', everybody),
+
+  listed('listImports', files),
+  {
+    operation: 'createImport',
+    reach: 'town',
+    call: ({ town }) => ({ body: aFile(town) }),
+    may: workers,
+    answer: 201,
+  },
+  { operation: 'getImport', reach: 'thing', call: ofImport, may: files, answer: 200 },
+  { operation: 'listImportLines', reach: 'thing', call: ofImport, may: files, answer: 200 },
+  { operation: 'getBadRows', reach: 'thing', call: ofImport, may: files, answer: 200 },
+  {
+    operation: 'confirmImport',
+    reach: 'thing',
+    call: site => ({ ...ofImport(site), body: {} }),
+    may: workers,
+    answer: 202,
+  },
+
+  listed('listMunicipalities', everybody),
+  read('getMunicipality', everybody),
+  read('listOffices', everybody),
+  read('listStaff', colleagues),
+  {
+    operation: 'addStaff',
+    reach: 'town',
+    call: site => ({
+      ...ofTown(site),
+      body: { name: 'Nuova', email: `${randomUUID()}@example.org`, role: 'clerk', office: 'scuola' },
+    }),
+    may: managers,
+    answer: 201,
+  },
+  {
+    operation: 'removeStaff',
+    reach: 'thing',
+    call: async site => ({ params: { municipalityId: site.town, membershipId: await site.membershipId() }, body: {} }),
+    may: managers,
+    answer: 204,
+  },
+  read('listServiceTokens', managers),
+  {
+    operation: 'createServiceToken',
+    reach: 'town',
+    call: site => ({ ...ofTown(site), body: { name: 'Portale', scopes: ['cases'], expiresAt: tomorrow() } }),
+    may: managers,
+    answer: 201,
+  },
+  {
+    operation: 'revokeServiceToken',
+    reach: 'thing',
+    call: async site => ({ params: { municipalityId: site.town, tokenId: await site.tokenId() }, body: {} }),
+    may: managers,
+    answer: 204,
+  },
+  read('listPlatforms', ['administrator', 'operator']),
+  {
+    operation: 'savePlatform',
+    reach: 'town',
+    call: ({ town }) => ({
+      params: { municipalityId: town, platform: 'io' },
+      body: { baseUrl: 'http://127.0.0.1:1', keyExpiresAt: null },
+    }),
+    may: ['administrator', 'operator'],
+    answer: 200,
+  },
+  {
+    operation: 'testPlatform',
+    reach: 'town',
+    call: ({ town }) => ({ params: { municipalityId: town, platform: 'io' }, body: {} }),
+    may: ['administrator', 'operator'],
+    answer: 200,
+  },
+  read('getCanteenList', counter),
+
+  read('listFares', everybody),
+  {
+    operation: 'getFare',
+    reach: 'thing',
+    call: ({ town, fareId }) => ({ params: { municipalityId: town, fareId } }),
+    may: everybody,
+    answer: 200,
+  },
+  {
+    operation: 'proposeFare',
+    reach: 'town',
+    call: site => ({
+      ...ofTown(site),
+      body: { key: 'fare', resolution: 'DGC 13/2026', validFrom: '2026-10-01', table: aTable },
+    }),
+    may: proposers,
+    answer: 201,
+  },
+  {
+    operation: 'approveFare',
+    reach: 'thing',
+    call: async site => ({ params: { municipalityId: site.town, fareId: await site.draftFare() }, body: {} }),
+    may: ['supervisor', 'administrator'],
+    answer: 200,
+  },
+  {
+    operation: 'tryFare',
+    reach: 'thing',
+    call: ({ town, fareId }) => ({ params: { municipalityId: town, fareId }, body: {} }),
+    may: everybody,
+    answer: 200,
+  },
+
+  listed('listProcedures', everybody),
+  { operation: 'getProcedure', reach: 'all', call: () => ({ params: aProcedure }), may: everybody, answer: 200 },
+  { operation: 'getCsvTemplate', reach: 'all', call: () => ({ params: aProcedure }), may: everybody, answer: 200 },
+
+  listed('listAudit', watchers),
+  { operation: 'exportAudit', reach: 'town', call: inTown, may: watchers, answer: 200 },
+  { operation: 'exportAuditChain', reach: 'town', call: inTown, may: verifiers, answer: 200 },
+  { operation: 'exportCheckpoints', reach: 'town', call: inTown, may: verifiers, answer: 200 },
+  {
+    operation: 'verifyAudit',
+    reach: 'town',
+    call: ({ town }) => ({ body: { municipality: town } }),
+    may: verifiers,
+    answer: 200,
+  },
+]
+
+/** Every operation that a program with a service token may call. */
+export const serviceRows: readonly ServiceRow[] = [
+  {
+    operation: 'createCase',
+    reach: 'own',
+    call: () => ({ body: { procedure: 'canteen-enrolment', request: aRequest() } }),
+    scope: 'cases',
+    answer: 201,
+  },
+  { operation: 'getOwnCase', reach: 'thing', call: ofCase, scope: 'cases', answer: 200 },
+  { operation: 'listOwnDocuments', reach: 'thing', call: ofCase, scope: 'cases', answer: 200 },
+  {
+    operation: 'getOwnDocument',
+    reach: 'thing',
+    call: ({ caseId, documentId }) => ({ params: { caseId, documentId } }),
+    scope: 'cases',
+    answer: 200,
+  },
+  {
+    operation: 'sendMessage',
+    reach: 'thing',
+    call: site => ({ ...ofCase(site), body: { name: 'isee', data: { valueCents: 1 } } }),
+    scope: 'cases',
+    answer: 202,
+  },
+  { operation: 'pushReceipt', reach: 'own', call: () => ({ body: aReceipt() }), scope: 'receipts', answer: 200 },
+]
+
+/** Operations that ask for nobody. */
+export const publicOperations: readonly string[] = ['getStatus']
+
+const aProcedure = { key: 'canteen-enrolment' }
+
+const aReceipt = () => ({
+  receiptId: randomUUID(),
+  noticeNumber: '302000000000000099',
+  fiscalCode: '00000000000',
+  outcome: 'OK',
+  creditorReferenceId: '02000000000000099',
+  paymentAmount: 1,
+  paymentDateTimeFormatted: '2026-11-22T10:00:00',
+})
+
+const tomorrow = (): string => new Date(Date.now() + 86_400_000).toISOString()
+
+// Time only goes forward: each call asks for a later one.
+let ahead = 86_400_000
+const aheadOf = (): number => (ahead += 3_600_000)

@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs'
+
+import { openApiDocument, urlOf } from '../../server/api/openapi.ts'
+import { operations } from '../../server/api/operations.ts'
+import { startApi } from '../server/api.ts'
+import type { Answer, Api } from '../server/api.ts'
+import { publishSample } from '../server/procedure.ts'
+import { callAs, serviceCallers, staffCallers, strangers } from './callers.ts'
+import type { Callers } from './callers.ts'
+import { digests } from './digests.ts'
+import { operationOf } from './operations.ts'
+import { roles, serviceAnswers, staffAnswers, toStrangers } from './rights-answers.ts'
+import { rightsPage } from './rights-page.ts'
+import { publicOperations, serviceRows, staffRows } from './rights-table.ts'
+import type { StaffRow } from './rights-table.ts'
+import { aSite, nowhere } from './site.ts'
+import type { Site } from './site.ts'
+
+let api: Api
+let here: Site
+let there: Site
+let staff: Callers
+let foreign: Callers
+let services: Callers
+
+beforeAll(async () => {
+  api = await startApi()
+  // Nobody answers for the cases here: what is asked is on its way at once.
+  const { answers } = api.deps
+  api.deps.answers = { wait: () => Promise.resolve(null), stop: () => answers.stop() }
+  await publishSample(api.database)
+  const portal = await api.token()
+  here = await aSite(api, api.town, portal)
+  there = await aSite(api, api.otherTown, await api.token(['cases'], api.otherTown))
+  staff = await staffCallers(api)
+  foreign = await strangers(api)
+  services = await serviceCallers(api, portal)
+}, 60_000)
+afterAll(() => api.stop())
+
+const titleOf = (row: { operation: string; variant?: string }) =>
+  row.operation + (row.variant ? `, ${row.variant}` : '')
+const titled = <Row extends { operation: string; variant?: string }>(rows: readonly Row[]) =>
+  rows.map(row => [titleOf(row), row] as const)
+
+async function statuses(callers: Callers, ask: (caller: Callers[string]) => Promise<Answer>) {
+  const answered = Object.entries(callers).map(async ([name, caller]) => [name, (await ask(caller)).status] as const)
+  return Object.fromEntries(await Promise.all(answered))
+}
+
+describe('the table of rights', () => {
+  it('has a row for every operation of both documents, and no other', () => {
+    const described = (['public', 'console'] as const).flatMap(audience => idsOf(openApiDocument(audience)))
+    const rows = [...staffRows, ...serviceRows].map(row => row.operation)
+    expect([...new Set([...rows, ...publicOperations])].toSorted()).toEqual([...new Set(described)].toSorted())
+    expect(new Set(titled([...staffRows, ...serviceRows]).map(([title]) => title)).size).toBe(rows.length)
+  })
+
+  it('is printed for people in docs/rights.md (npm run rights)', () => {
+    expect(readFileSync('docs/rights.md', 'utf8')).toBe(rightsPage())
+  })
+})
+
+describe('in their own town, people', () => {
+  it.each(titled(staffRows))('%s', async (_title, row) => {
+    const operation = operationOf(row.operation)
+    const found = await statuses(staff, async caller => callAs(api, caller, operation, await row.call(here)))
+    expect(found).toEqual(staffAnswers(row))
+  })
+})
+
+describe('in another town, people', () => {
+  const named = staffRows.filter(row => row.reach === 'thing' || row.reach === 'town' || row.reach === 'list')
+
+  it.each(titled(named))('%s: told the same as of what does not exist, and no trace left', async (_title, row) => {
+    const operation = operationOf(row.operation)
+    const call = await row.call(here)
+    const before = await digests(api.database)
+    for (const role of roles) {
+      const caller = foreign[role] ?? {}
+      const unknown = await callAs(api, caller, operation, await row.call(nowhere))
+      const refused = await callAs(api, caller, operation, call)
+      expect([role, refused.status]).toEqual([role, toStrangers(row, role)])
+      expect(formOf(refused)).toEqual(formOf(unknown))
+    }
+    expect(await digests(api.database)).toEqual(before)
+  })
+
+  const below = staffRows.filter(row => row.reach === 'thing' && /\{\w+\}.*\{\w+Id\}/.test(urlOfRow(row)))
+  it.each(titled(below))('%s: not found below something of their own either', async (_title, row) => {
+    const operation = operationOf(row.operation)
+    const [mine, theirs] = [await row.call(there), await row.call(here)]
+    const last = Object.keys(theirs.params ?? {}).at(-1) ?? ''
+    const before = await digests(api.database)
+    const params = { ...mine.params, [last]: theirs.params?.[last] ?? '' }
+    if (last !== 'taskId') {
+      const caller = foreign[row.may.find(role => role !== 'operator') ?? ''] ?? {}
+      expect((await callAs(api, caller, operation, { ...mine, params })).status).toBe(404)
+    }
+    expect(await digests(api.database)).toEqual(before)
+  })
+
+  const lists = staffRows.filter(row => row.reach === 'list' || row.reach === 'own')
+  it.each(titled(lists))('%s: leaves the town out', async (_title, row) => {
+    const { query: _query, ...call } = await row.call(here)
+    for (const role of row.may) {
+      const { status, text } = await callAs(api, foreign[role] ?? {}, operationOf(row.operation), withoutTown(call))
+      expect([role, status]).toEqual([role, 200])
+      for (const id of [here.town, here.caseId, here.importId, here.actId]) expect(text).not.toContain(id)
+      expect(text).not.toContain('Ripalta')
+      if (row.operation !== 'streamEvents')
+        expect(text).toContain(row.operation === 'listProcedures' ? 'MENSA' : there.town)
+    }
+  })
+})
+
+describe('programs', () => {
+  it.each(titled(serviceRows))('%s', async (_title, row) => {
+    const operation = operationOf(row.operation)
+    expect(await statuses(services, async caller => callAs(api, caller, operation, await row.call(here)))).toEqual(
+      serviceAnswers(row),
+    )
+  })
+
+  it.each(titled(serviceRows.filter(row => row.reach === 'thing')))(
+    '%s: told of another’s case the same as of none, and no trace left',
+    async (_title, row) => {
+      const before = await digests(api.database)
+      for (const name of ['another portal of the town', 'another town’s portal']) {
+        const [refused, unknown] = [await row.call(here), await row.call(nowhere)].map(call =>
+          callAs(api, services[name] ?? {}, operationOf(row.operation), call),
+        )
+        expect(formOf(await refused!)).toEqual(formOf(await unknown!))
+      }
+      expect(await digests(api.database)).toEqual(before)
+    },
+  )
+
+  it.each(titled(staffRows))('with a token are nobody to %s', async (_title, row) => {
+    const operation = operationOf(row.operation)
+    const sharesPath = operations.some(
+      one => one.auth === 'token' && one.method === operation.method && urlOf(one) === urlOf(operation),
+    )
+    if (sharesPath) return
+    const caller = services['the portal itself'] ?? {}
+    expect((await callAs(api, caller, operation, await row.call(here))).status).toBe(401)
+  })
+})
+
+describe('anybody', () => {
+  it.each(publicOperations)('%s', async id => {
+    expect((await callAs(api, {}, operationOf(id), {})).status).toBe(200)
+  })
+})
+
+function idsOf(document: object): string[] {
+  const text = JSON.stringify(document)
+  return [...text.matchAll(/"operationId":"(\w+)"/g)].map(([, id]) => id ?? '')
+}
+
+function urlOfRow(row: StaffRow): string {
+  return urlOf(operationOf(row.operation))
+}
+
+function withoutTown<C extends { body?: object }>(call: C): C {
+  if (!call.body || !('municipality' in call.body)) return call
+  return { ...call, body: { ...call.body, municipality: undefined } }
+}
+
+/** An answer but for what tells one request from the next. */
+function formOf({ status, text, headers }: Answer): unknown {
+  const kept = [...headers].filter(([name]) => !/^(date|etag|x-request-id|ratelimit-.*|set-cookie)$/.test(name))
+  return { status, text: text.replace(/urn:uuid:[0-9a-f-]{36}/, 'urn:uuid:…'), headers: Object.fromEntries(kept) }
+}

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+
+import { eq } from 'drizzle-orm'
+
+import { publishCase } from '../../db/queries/publish-case.ts'
+import { decisionTable, membership, serviceToken } from '../../db/schema/municipalities.ts'
+import { person } from '../../db/schema/people.ts'
+import { aPublication, anIncident, aTask, aView } from '../db/fixtures.ts'
+import { bearer } from '../server/api.ts'
+import type { Api } from '../server/api.ts'
+import { aRequest } from '../server/procedure.ts'
+import { aFile, aPdf, aTable, taskId } from './samples.ts'
+
+/** Ids of things of one town, for calls that name them. What a call uses up is made anew for each. */
+export interface Site {
+  town: string
+  caseId: string
+  documentId: string
+  importId: string
+  actId: string
+  fareId: string
+  draftFare(): Promise<string>
+  membershipId(): Promise<string>
+  tokenId(): Promise<string>
+}
+
+/** A town in which nothing exists, nor it: what a foreign thing must look like. */
+export const nowhere: Site = {
+  town: '00000000-0000-4000-8000-000000000000',
+  caseId: '00000000-0000-4000-8000-000000000001',
+  documentId: '00000000-0000-4000-8000-000000000002',
+  importId: '00000000-0000-4000-8000-000000000003',
+  actId: '00000000-0000-4000-8000-000000000004',
+  fareId: '00000000-0000-4000-8000-000000000005',
+  draftFare: () => Promise.resolve('00000000-0000-4000-8000-000000000006'),
+  membershipId: () => Promise.resolve('00000000-0000-4000-8000-000000000007'),
+  tokenId: () => Promise.resolve('00000000-0000-4000-8000-000000000008'),
+}
+
+/** A case with an open task, a failure, a document and an act under way; a file of requests, a fare, platforms. */
+export async function aSite(api: Api, town: string, portal: string): Promise<Site> {
+  const caseId = await aFiledCase(api, town, portal)
+  const clerk = await api.signIn({ role: 'clerk', office: 'scuola', town })
+  const actId = randomUUID()
+  const claim = `/api/v1/tasks/${caseId}/${encodeURIComponent(taskId)}/claim`
+  await clerk.send('POST', claim, {}, { 'Idempotency-Key': actId })
+  const file = { name: 'documento.pdf', kind: 'attachment', mediaType: 'application/pdf', content: aPdf }
+  const documentId = (await clerk.send('POST', `/api/v1/cases/${caseId}/documents`, file)).body.id
+  const importId = (await clerk.send('POST', '/api/v1/imports', aFile(town))).body.id
+  await aPlatform(api, town)
+  const proposer = randomUUID()
+  const draftFare = () => aFare(api, town, proposer)
+  return {
+    town,
+    caseId,
+    documentId,
+    importId,
+    actId,
+    fareId: await draftFare(),
+    draftFare,
+    membershipId: () => aMembership(api, town),
+    tokenId: () => aToken(api, town),
+  }
+}
+
+async function aFiledCase(api: Api, town: string, portal: string): Promise<string> {
+  const filed = await bearer(api.origin, portal).post('/api/v1/cases', {
+    procedure: 'canteen-enrolment',
+    request: aRequest(),
+  })
+  const caseId: string = filed.body.id
+  const { rows } = await api.database.asSuperuser('select document from case_view where case_id = $1', [caseId])
+  const tasks = [aTask({ id: taskId, element: 'school', name: 'Verifica la scuola', form: 'check-school' })]
+  const view = aView({ tasks, incidents: [anIncident()], phase: 'blocked', document: rows[0].document })
+  await api.database.db.withTenants([town], tx =>
+    publishCase(tx, aPublication({ town, id: caseId }, { revision: 3, rest: true, view })),
+  )
+  return caseId
+}
+
+async function aPlatform(api: Api, town: string): Promise<void> {
+  const administrator = await api.signIn({ role: 'administrator', town })
+  const settings = { baseUrl: 'http://127.0.0.1:1', secrets: { subscriptionKey: 'k' }, keyExpiresAt: null }
+  await administrator.send('PUT', `/api/v1/municipalities/${town}/platforms/io`, settings)
+}
+
+async function aFare(api: Api, town: string, proposer: string): Promise<string> {
+  const supervisor = await api.signIn({ role: 'supervisor', town })
+  const draft = { key: 'fare', resolution: 'DGC 12/2026', validFrom: '2026-09-01', table: aTable }
+  const { body } = await supervisor.send('POST', `/api/v1/municipalities/${town}/fares`, draft)
+  // Proposed by nobody who will be asked to approve it.
+  await api.database.db.withTenants([town], tx =>
+    tx.update(decisionTable).set({ proposedBy: proposer }).where(eq(decisionTable.id, body.id)),
+  )
+  return body.id
+}
+
+async function aMembership(api: Api, town: string): Promise<string> {
+  const made = await api.database.db.withTenants([town], async tx => {
+    const [somebody] = await tx.insert(person).values({ subject: randomUUID(), name: 'Persona' }).returning()
+    return tx
+      .insert(membership)
+      .values({ municipalityId: town, personId: somebody!.id, role: 'clerk', officeCode: 'scuola' })
+      .returning()
+  })
+  return made[0]!.id
+}
+
+async function aToken(api: Api, town: string): Promise<string> {
+  const [made] = await api.database.db.withTenants([town], tx =>
+    tx
+      .insert(serviceToken)
+      .values({ municipalityId: town, name: 'Portale', hash: randomUUID(), scopes: [] })
+      .returning(),
+  )
+  return made!.id
+}
