@@ -37,8 +37,6 @@ export function createApp(deps: Deps): Express {
   app.get('/openapi-console.json', document('console'))
   app.use(['/api', '/auth'], whenCookie(deps.sessions.middleware), whenCookie(sameOriginOnly(origins)))
   app.use(signInRoutes(deps))
-  // Attachments travel in base64: five of them at 5 MB, and a quarter more.
-  app.use('/api', express.json({ limit: '36mb' }))
   app.use(mountRoutes(routes(deps), deps))
   app.use(['/api', '/auth'], () => refuse('not-found'))
   app.use(consoleFiles(config.consoleDir))

@@ -58,7 +58,10 @@ export const getHistory = contract({
   tag: 'Pratiche',
   summary: 'Cronologia, dalla più recente',
   params: caseParams,
-  query: z.object({ cursor: short.optional(), limit: z.coerce.number().int().min(1).max(500).default(100) }),
+  query: z.object({
+    cursor: short.optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(100).meta({ format: 'int32' }),
+  }),
   answers: { 200: page(historyItem) },
 })
 
@@ -144,7 +147,7 @@ export const listCaseAudit = contract({
   params: caseParams,
   query: z.object({
     cursor: short.optional(),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
+    limit: z.coerce.number().int().min(1).max(200).default(50).meta({ format: 'int32' }),
     order: direction,
   }),
   answers: { 200: page(auditRow) },

@@ -49,7 +49,7 @@ export const searchCases = contract({
   body: z.strictObject({
     q: z.string().trim().min(2).max(100),
     municipality: id.optional(),
-    limit: z.int().min(1).max(100).default(25),
+    limit: z.int().min(1).max(100).default(25).meta({ format: 'int32' }),
   }),
   answers: { 200: page(caseRow) },
 })
@@ -75,6 +75,7 @@ export const createCaseAtCounter = contract({
   action: 'cases.create',
   tag: 'Pratiche',
   summary: 'Nuova pratica allo sportello',
+  files: true,
   body: z.strictObject({ procedure: short, municipality: id, request: jsonObject }),
   idempotent: true,
   answers: {

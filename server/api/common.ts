@@ -1,17 +1,42 @@
 import { z } from 'zod'
 
+import type { Json } from '../../engine/json.ts'
+
 // Every string has a bound and every list a maximum: the Italian interoperability guidelines (ModI) ask for both.
 
 export const id = z.guid().meta({ description: 'Opaque identifier' })
 export const short = z.string().max(200)
 export const long = z.string().max(4000)
-export const instant = z.iso.datetime({ offset: true }).max(40)
-export const localDate = z.iso.date().max(10)
+/** Years that both a calendar and PostgreSQL know; offsets that exist. */
+const within = /^(?:[12]\d{3}|9999)-/
+const offset = /(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/
+const outOfRange = 'La data è fuori dal calendario.'
+export const instant = z.iso
+  .datetime({ offset: true })
+  .max(40)
+  .refine(value => within.test(value) && offset.test(value), outOfRange)
+export const localDate = z.iso
+  .date()
+  .max(10)
+  .refine(value => within.test(value), outOfRange)
 export const cents = z.int().min(-1_000_000_000).max(1_000_000_000).meta({ format: 'int32' })
 export const count = z.int().min(0).max(2_147_483_647).meta({ format: 'int32' })
 export const number64 = z.int().min(0).max(Number.MAX_SAFE_INTEGER).meta({ format: 'int64' })
 
-export const json = z.json().meta({ id: 'Json' })
+const largest = Number.MAX_SAFE_INTEGER
+/** Any JSON, within bounds; a file in base64 is its longest text. */
+export const json: z.ZodType<Json, Json> = z
+  .lazy(() =>
+    z.union([
+      z.string().max(7_000_000),
+      z.number().min(-largest).max(largest).meta({ format: 'double' }),
+      z.boolean(),
+      z.null(),
+      z.array(json).max(10_000),
+      z.record(z.string().max(200), json),
+    ]),
+  )
+  .meta({ id: 'Json' })
 export const jsonObject = z.record(z.string().max(200), json).meta({ id: 'JsonObject' })
 
 export const text = z.object({ it: long, en: long }).meta({ id: 'Text' })
@@ -56,7 +81,7 @@ export const page = <Item extends z.ZodType>(item: Item) =>
 export const listQuery = z.object({
   municipality: id.optional(),
   cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(25),
+  limit: z.coerce.number().int().min(1).max(200).default(25).meta({ format: 'int32' }),
 })
 
 export const direction = z.enum(['asc', 'desc']).default('asc')

@@ -38,6 +38,8 @@ export interface Contract<
   params?: Params
   query?: Query
   body?: Body
+  /** The body carries files in base64: it may be large. */
+  files?: true
   /** The body is a multipart form with one file, read by the handler. */
   upload?: true
   /** Every repeat with the same Idempotency-Key gets the first answer again. */

@@ -55,6 +55,7 @@ export const addDocument = contract({
   tag: 'Pratiche',
   summary: 'Aggiungi un documento',
   params: caseParams,
+  files: true,
   body: z.strictObject({
     name: short.min(1),
     kind: short.min(1),

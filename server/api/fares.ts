@@ -35,18 +35,20 @@ export const fareRow = z
 
 /** The table as rows to read and edit; cells are FEEL unary tests and literals. */
 export const fareTable = z
-  .object({
+  .strictObject({
     name: short,
     hitPolicy: z.enum(['UNIQUE', 'ANY', 'FIRST', 'RULE ORDER', 'COLLECT']),
-    inputs: z.array(z.object({ label: short, expression: long, type: short })).max(30),
-    outputs: z.array(z.object({ name: short, label: short, type: short })).max(30),
-    rules: z.array(z.object({ inputs: z.array(long).max(30), outputs: z.array(long).max(30), text: short })).max(500),
+    inputs: z.array(z.strictObject({ label: short, expression: long, type: short })).max(30),
+    outputs: z.array(z.strictObject({ name: short, label: short, type: short })).max(30),
+    rules: z
+      .array(z.strictObject({ inputs: z.array(long).max(30), outputs: z.array(long).max(30), text: short }))
+      .max(500),
   })
   .meta({ id: 'FareTable' })
 
 export const farePage = fareRow.extend({ table: fareTable, dmn: z.string().max(500_000) }).meta({ id: 'FarePage' })
 
-export const sample = z.object({ name: short, inputs: jsonObject }).meta({ id: 'FareSample' })
+export const sample = z.strictObject({ name: short, inputs: jsonObject }).meta({ id: 'FareSample' })
 
 export const trialRow = z
   .object({

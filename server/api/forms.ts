@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { Form } from '../../engine/form.ts'
 import { jsonObject, long, short, text } from './common.ts'
 
-const bound = z.union([z.number(), short])
+const largest = Number.MAX_SAFE_INTEGER
+const bound = z.union([z.number().min(-largest).max(largest).meta({ format: 'double' }), short])
 
 /** A form as the procedure's author wrote it: the console draws it, engine/forms.ts checks the values on both sides. */
 const formField = z
@@ -19,7 +20,7 @@ const formField = z
       .array(z.object({ value: short, label: text, help: text.exactOptional() }))
       .max(200)
       .exactOptional(),
-    maxLength: z.int().min(1).max(100_000).exactOptional(),
+    maxLength: z.int().min(1).max(100_000).meta({ format: 'int32' }).exactOptional(),
     pattern: long.exactOptional(),
     min: bound.exactOptional(),
     max: bound.exactOptional(),

@@ -24,6 +24,7 @@ export const createCase = contract({
   scope: 'cases',
   tag: 'Domande',
   summary: 'Presenta una domanda',
+  files: true,
   body: z.strictObject({
     procedure: short.meta({ example: 'canteen-enrolment' }),
     request: jsonObject.meta({ description: "The procedure's request; its JSON Schema is in docs/examples" }),
@@ -99,6 +100,7 @@ export const sendMessage = contract({
   tag: 'Domande',
   summary: 'Manda alla pratica un ISEE, una integrazione, osservazioni o la rinuncia',
   params: caseParams,
+  files: true,
   body: z.strictObject({
     name: z.enum(['isee', 'integration', 'observations', 'withdrawal']),
     data: jsonObject,
@@ -129,7 +131,7 @@ export const pushReceipt = contract({
     fiscalCode: z.string().max(16),
     outcome: z.enum(['OK', 'KO']),
     creditorReferenceId: z.string().min(1).max(35),
-    paymentAmount: z.number().positive().max(10_000_000),
+    paymentAmount: z.number().min(0.01).max(10_000_000).meta({ format: 'double' }),
     paymentDateTimeFormatted: z.iso.datetime({ offset: true, local: true }).max(40),
   }),
   answers: { 200: z.object({ state: z.enum(['stored', 'already-known', 'in-suspense', 'ignored']) }) },

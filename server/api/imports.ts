@@ -91,7 +91,7 @@ export const listImportLines = contract({
   query: z.object({
     state: z.enum(['good', 'bad', 'duplicate', 'created']).optional(),
     cursor: short.optional(),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
+    limit: z.coerce.number().int().min(1).max(200).default(50).meta({ format: 'int32' }),
   }),
   answers: { 200: page(importLine) },
 })

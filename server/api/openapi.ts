@@ -21,6 +21,8 @@ const failures: Record<number, string> = {
   403: 'Non permesso',
   404: 'Non trovato',
   409: 'Non più attuale',
+  413: 'Troppo grande',
+  415: 'Formato non previsto',
   422: 'Valori non validi',
   429: 'Troppe domande',
   503: 'Non disponibile',
@@ -95,7 +97,7 @@ function operationObject(operation: Contract): ZodOpenApiOperationObject {
 
 function bodyOf(operation: Contract): Pick<ZodOpenApiOperationObject, 'requestBody'> {
   if (operation.upload) {
-    const schema = z.object({ municipality: id, procedure: z.string().max(80), file: z.file() })
+    const schema = z.strictObject({ municipality: id, procedure: z.string().max(80), file: z.file() })
     return { requestBody: { required: true, content: { 'multipart/form-data': { schema } } } }
   }
   if (!operation.body) return {}
@@ -125,11 +127,18 @@ function contentOf(answer: Answer): object {
 }
 
 function failuresOf(operation: Contract): number[] {
-  if (operation.auth === 'public') return [429, 503]
-  const own = operation.params ? [404] : []
-  const unsafe = operation.method === 'get' ? [] : [409, 422]
-  return [400, 401, 403, ...own, ...unsafe, 429, 503]
+  if (operation.auth === 'public') return [400, 429, 503]
+  const { params, query, body, upload } = operation
+  // A town that is not the caller's is not there, also when it is named in the query or the body.
+  const own = params || namesTown(query) || namesTown(body) || upload ? [404] : []
+  const content = body || upload ? [413, 415] : []
+  const unsafe = operation.method === 'get' ? [] : [409, 415]
+  const values = params || query || body || upload ? [422] : []
+  return [...new Set([400, 401, 403, ...own, ...unsafe, ...content, ...values, 429, 503])].toSorted((a, b) => a - b)
 }
+
+const namesTown = (schema: z.ZodType | undefined): boolean =>
+  schema instanceof z.ZodObject && 'municipality' in schema.shape
 
 const rateHeader = (description: string) => ({
   description,

@@ -6,6 +6,7 @@ import { urlOf } from '../api/openapi.ts'
 import type { Deps } from '../deps.ts'
 import { authenticateService } from '../sign-in/service-token.ts'
 import { authenticateStaff } from '../sign-in/authenticate-staff.ts'
+import { readBody } from './body.ts'
 import { refuse } from './problem.ts'
 import type { AnyReply, RawCall, Route } from './route.ts'
 import { checkAnswer } from './check-answer.ts'
@@ -50,20 +51,33 @@ function dispatcher(url: string, candidates: readonly Route[], deps: Deps): Requ
     const route = candidates.find(one => one.auth === 'public' || (one.auth === 'token') === (header !== undefined))
     if (!route) refuse(header === undefined ? 'not-signed-in' : 'token-refused')
     const call = { request, requestId, now: deps.now() }
-    const reply = await asWork(`api.${route.contract.id}`, () => answer(route, call, header, deps))
+    const reply = await asWork(`api.${route.contract.id}`, () => answer(route, call, { header, response, deps }))
     if (deps.config.checkAnswers) checkAnswer(route.contract, reply)
     await send(reply, response)
   }
 }
 
-async function answer(route: Route, raw: RawCall, header: string | undefined, deps: Deps): Promise<AnyReply> {
+interface Around {
+  header: string | undefined
+  response: Response
+  deps: Deps
+}
+
+/** Who calls is known before anything of the body is read. */
+async function answer(route: Route, raw: RawCall, { header, response, deps }: Around): Promise<AnyReply> {
   switch (route.auth) {
     case 'public':
       return route.run(raw)
-    case 'token':
-      return route.run(raw, await authenticateService(deps.db, header ?? '', raw.now))
-    case 'session':
-      return route.run(raw, await authenticateStaff(deps.db, raw.request, raw.now))
+    case 'token': {
+      const service = await authenticateService(deps.db, header ?? '', raw.now)
+      await readBody(route.contract, raw.request, response)
+      return route.run(raw, service)
+    }
+    case 'session': {
+      const staff = await authenticateStaff(deps.db, raw.request, raw.now)
+      await readBody(route.contract, raw.request, response)
+      return route.run(raw, staff)
+    }
   }
 }
 

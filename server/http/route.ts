@@ -8,7 +8,7 @@ import type { Answer, Contract, FileAnswer } from '../api/contract.ts'
 import type { Service } from '../sign-in/service-token.ts'
 import type { Staff } from '../sign-in/staff.ts'
 import { readRequest, refuse } from './problem.ts'
-import { requireWellFormed } from './well-formed.ts'
+import { illFormed, requireWellFormed } from './well-formed.ts'
 
 /** A file to send; `name` makes the browser save it. */
 export interface FileBody {
@@ -159,6 +159,7 @@ function requireSomewhere(staff: Staff, action: Action): void {
 function pathParams<S extends z.ZodObject>(schema: S | undefined, value: unknown): z.output<S>
 function pathParams(schema: z.ZodObject | undefined, value: unknown): unknown {
   if (!schema) return {}
+  if (illFormed(value).length > 0) return refuse('not-found')
   const result = schema.safeParse(value)
   return result.success ? result.data : refuse('not-found')
 }
