@@ -6,12 +6,16 @@ import { close, credit, firstTopUp, openAccount, rerate } from './canteen/accoun
 import { arrears, completeness, enlist, releasePlace, reservePlace, schoolEnrolment } from './canteen/operations.ts'
 import { evaluate } from './decision/operations.ts'
 import { sendMessage } from './io/operations.ts'
+import { annulNotice } from './pagopa/annul-notice.ts'
 import { createNotice } from './pagopa/operations.ts'
 import { protocol } from './register/operations.ts'
 import { verifyEvidence } from './spid/operations.ts'
 
-/** What runs each operation of the catalogue, by name. */
-export function implementations({ vouchers }: { vouchers: Vouchers }): ReadonlyMap<string, Implementation> {
+/** What runs each operation of the catalogue, and of those given beside it, by name. */
+export function implementations(
+  { vouchers }: { vouchers: Vouchers },
+  more: readonly Implementation[] = [],
+): ReadonlyMap<string, Implementation> {
   const all = [
     protocol,
     issue,
@@ -20,6 +24,7 @@ export function implementations({ vouchers }: { vouchers: Vouchers }): ReadonlyM
     residence(vouchers),
     evaluate,
     createNotice,
+    annulNotice,
     sendMessage,
     schoolEnrolment,
     arrears,
@@ -32,6 +37,7 @@ export function implementations({ vouchers }: { vouchers: Vouchers }): ReadonlyM
     credit,
     rerate,
     close,
+    ...more,
   ]
   return new Map(all.map(implementation => [implementation.declaration.name, implementation]))
 }

@@ -76,6 +76,8 @@ export interface DebtPositions {
   /** Null when GPD does not know the IUPD. */
   find(iupd: string): Promise<Position | null>
   publish(iupd: string): Promise<Position>
+  /** Nobody can pay it any more; null when GPD does not let it be annulled as it stands, or does not know it. */
+  invalidate(iupd: string): Promise<'annulled' | null>
 }
 
 export function debtPositions(client: PlatformClient, { secrets }: Setting, creditor: string): DebtPositions {
@@ -110,6 +112,12 @@ export function debtPositions(client: PlatformClient, { secrets }: Setting, cred
       if (published === null) throw refusedPosition('la posizione non si trova dopo la pubblicazione')
       return published
     },
+    async invalidate(iupd) {
+      const path = `${base}/${encodeURIComponent(iupd)}/invalidate`
+      const answers = { 200: z.unknown(), 404: problem, 409: problem }
+      const answer = await client.call({ method: 'POST', path, headers, answers })
+      return answer.status === 200 ? 'annulled' : null
+    },
   }
 }
 
@@ -128,11 +136,11 @@ export function isSamePosition(found: Position, { iuv, cents }: { iuv: string; c
   return others.length === 0 && option?.iuv === iuv && option.amount === cents
 }
 
-export function refusedPosition(why: string): OperationError {
+export function refusedPosition(why: string, what = 'accetta l’avviso'): OperationError {
   return new OperationError({
     kind: 'refused',
     code: 'position-refused',
     platform: 'pagopa',
-    message: `pagoPA non accetta l’avviso: ${why}.`,
+    message: `pagoPA non ${what}: ${why}.`,
   })
 }

@@ -26,3 +26,23 @@ export const createNoticeDeclaration = declare({
     documentId: uuid,
   }),
 })
+
+export const annulNoticeDeclaration = declare({
+  name: 'pagopa.annulNotice',
+  label: { it: 'Annulla gli avvisi pagoPA non pagati', en: 'Annul the unpaid pagoPA notices' },
+  platform: 'pagopa',
+  dispatch: 'local-first',
+  retry: 'platform',
+  repeat: 'ask',
+  recordable: true,
+  timeoutSeconds: 30,
+  errors: ['position-refused'],
+  input: z.strictObject({}),
+  output: z.strictObject({
+    annulled: z.int().min(0),
+    paid: z.int().min(0),
+    notices: z
+      .array(z.strictObject({ nav: z.string(), state: z.enum(['annulled', 'paid', 'absent']) }))
+      .describe('Che cosa ne è stato di ogni avviso aperto'),
+  }),
+})

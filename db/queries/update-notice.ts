@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../client.ts'
 import { notice } from '../schema/payments.ts'
 
@@ -9,9 +9,7 @@ export async function updateNotice(tx: Tx, municipality: string, id: string, cha
   const { state, ...rest } = changes
   const mine = and(eq(notice.municipalityId, municipality), eq(notice.id, id))
   if (Object.keys(rest).length > 0) await tx.update(notice).set(rest).where(mine)
-  if (state !== undefined)
-    await tx
-      .update(notice)
-      .set({ state })
-      .where(and(mine, eq(notice.state, 'created')))
+  if (state === undefined) return
+  const open = state === 'invalid' ? inArray(notice.state, ['created', 'published']) : eq(notice.state, 'created')
+  await tx.update(notice).set({ state }).where(and(mine, open))
 }

@@ -7,7 +7,18 @@ export const platforms = ['io', 'pagopa', 'anpr', 'spid', 'register', 'staff'] a
 export type PlatformName = (typeof platforms)[number]
 
 const effectSchema = z.object({
-  kind: z.enum(['message', 'position', 'publication', 'payment', 'receipt', 'push', 'protocol', 'query', 'identity']),
+  kind: z.enum([
+    'message',
+    'position',
+    'publication',
+    'annulment',
+    'payment',
+    'receipt',
+    'push',
+    'protocol',
+    'query',
+    'identity',
+  ]),
   id: z.string(),
 })
 

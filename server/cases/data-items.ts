@@ -20,6 +20,8 @@ const sources: Record<string, string | ((document: JsonObject) => string)> = {
   residence: 'ANPR',
   identity: document => (valueAt(document, 'identity.method') === 'document' ? 'staff' : 'SPID/CIE'),
   protocol: 'register',
+  closing: 'staff',
+  annulment: 'pagoPA',
   'withdrawal.protocol': 'register',
   'integration.protocol': 'register',
   'refusal.protocol': 'register',

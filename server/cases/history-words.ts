@@ -113,6 +113,17 @@ const writers: Record<string, Writer> = {
       en: `pagoPA notice created: ${money(cents).en}, IUV ${iuv}`,
     }
   },
+  'pagopa.annulNotice': ({ written }) => {
+    const [annulled, paid] = [amount(written, 'annulled') ?? 0, amount(written, 'paid') ?? 0]
+    if (paid > 0)
+      return { it: 'Avviso pagoPA già pagato: non annullato', en: 'pagoPA notice already paid: not annulled' }
+    return annulled > 0
+      ? {
+          it: 'Avviso pagoPA annullato: non si può più pagare',
+          en: 'pagoPA notice annulled: it cannot be paid any more',
+        }
+      : { it: 'Nessun avviso da annullare', en: 'No notice to annul' }
+  },
   'io.sendMessage': ({ written }) => {
     if (flag(written, 'sent')) return { it: 'Messaggio IO accettato', en: 'IO message accepted' }
     const why = reasons[text(written, 'reason') ?? ''] ?? { it: 'non raggiungibile su IO', en: 'not reachable on IO' }
@@ -122,7 +133,7 @@ const writers: Record<string, Writer> = {
 }
 
 /** Operations whose sentence says nothing of a person: told also to who sees masked data. */
-const impersonal = ['register.protocol', 'acts.issue', 'spid.verifyEvidence', 'canteen.enlist']
+const impersonal = ['register.protocol', 'acts.issue', 'spid.verifyEvidence', 'canteen.enlist', 'pagopa.annulNotice']
 
 /** What came of a step, or null. */
 export function summaryOf(operation: string, done: Done, masked: boolean): Text | null {

@@ -68,6 +68,7 @@ const kindWorld = (): { [operation: string]: Answer } => ({
     positionId: ID,
     documentId: ID,
   },
+  'pagopa.annulNotice': { annulled: 1, paid: 0, notices: [{ nav: '3'.repeat(18), state: 'annulled' }] },
   'io.sendMessage': { sent: true, messageId: 'm', reachedBy: 'io' },
   'decision.evaluate': ({ inputs }) => {
     const { output, matched } = evaluateTable(fares, inputs as JsonObject)
@@ -396,6 +397,29 @@ describe('withdrawal', () => {
     const it = aCase().begin().fill('decide', approve).hear('withdrawal')
     expect([it.status, it.view.outcome]).toEqual(['completed', 'withdrawn'])
     expect(it.asked('canteen.close')).toMatchObject([{ accountId: ID }])
+  })
+
+  test('leaves no notice that could still be paid', () => {
+    const it = aCase().begin().fill('decide', approve).hear('withdrawal')
+    expect([it.asked('pagopa.createNotice').length, it.asked('pagopa.annulNotice').length]).toEqual([1, 1])
+    expect(it.document['annulment']).toEqual({ annulled: 1, paid: 0 })
+  })
+})
+
+describe('closing by the office', () => {
+  const close = { type: 'close', ground: 'duplicate', text: 'Domanda doppia' } as const
+
+  test('before the decision meets the term and frees the place', () => {
+    const it = aCase().begin().act(close).settle()
+    expect([it.status, it.view.outcome, it.term('procedure')?.state]).toEqual(['closed', 'closed', 'met'])
+    expect([it.asked('canteen.close').length, it.asked('canteen.releasePlace').length]).toEqual([0, 1])
+    expect(it.document['closing']).toMatchObject({ ground: 'duplicate', text: 'Domanda doppia' })
+  })
+
+  test('during the year annuls what can still be paid and closes the account', () => {
+    const it = aCase().begin().fill('decide', approve).act(close).settle()
+    expect(it.status).toBe('closed')
+    expect([it.asked('pagopa.annulNotice').length, it.asked('canteen.close').length]).toEqual([1, 1])
   })
 })
 

@@ -66,6 +66,8 @@ const document: JsonObject = {
   notice: { iupd: 'x', iuv: 'x', nav: 'x', positionId: 'x', documentId: 'x', cents: 5000, dueDate: '2026-10-01' },
   payment: { receiptId: 'x', cents: 5000, nav: 'x', paidAt: '2026-09-25T08:00:00.000Z' },
   reach: { sent: true, by: 'io', reason: 'not-on-io', messageId: 'x' },
+  closing: { ground: 'duplicate', text: 'Domanda doppia', at: '2026-12-01T08:00:00.000Z' },
+  annulment: { annulled: 1, paid: 0 },
   withdrawal: { receivedAt: '2026-12-01T08:00:00.000Z', reason: 'trasloco', protocol },
 }
 const items = dataItemsOf(document, manifest, false)

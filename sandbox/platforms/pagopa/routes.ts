@@ -104,7 +104,15 @@ function publishPosition(book: Book): (position: Position) => Answer {
 }
 
 function invalidatePosition(book: Book): (position: Position) => Answer {
-  return position => refusalOf('invalidate', position) ?? ok(publicly(book.invalidate(position)))
+  return position => {
+    const id = `${position.organizationFiscalCode}/${position.iupd}`
+    return (
+      refusalOf('invalidate', position) ?? {
+        ...ok(publicly(book.invalidate(position))),
+        effect: { kind: 'annulment', id },
+      }
+    )
+  }
 }
 
 function deletePosition(book: Book): (position: Position) => Answer {
