@@ -163,6 +163,8 @@ interface NodeBase {
   compensation: number | null
   /** Only members of this office may know that the element was reached. */
   confidentialOffice?: string
+  /** Why the element may wait without a deadline. */
+  unlimited?: string
 }
 
 export type PlanNode = NodeBase &

@@ -44,6 +44,7 @@ export const DIALECT = {
         'iter:milestone',
         'iter:key',
         'iter:idle',
+        'iter:unlimited',
         'iter:separate',
         'iter:collection',
         'iter:item',

@@ -44,6 +44,7 @@ export function nodeFrom(compilation: Compilation, source: Source): PlanNode {
 
 function baseOf(compilation: Compilation, { element, scope }: Source): Base {
   const office = confidentialOffice(compilation, element)
+  const unlimited = text(element, 'iter:unlimited')
   return {
     id: idOf(element),
     name: text(element, 'name') ?? '',
@@ -61,6 +62,7 @@ function baseOf(compilation: Compilation, { element, scope }: Source): Base {
     loop: loopOf(compilation, element),
     compensation: null,
     ...(office === null ? {} : { confidentialOffice: office }),
+    ...(unlimited === null ? {} : { unlimited }),
   }
 }
 
