@@ -2,7 +2,7 @@ import type { ModdleElement } from 'bpmn-moddle'
 import type { DecisionTable } from '../decisions/table.ts'
 import type { Form } from '../form.ts'
 import { parseExpression } from '../feel/parse.ts'
-import type { Text } from '../json.ts'
+import type { JsonObject, Text } from '../json.ts'
 import type { Expression, Flow, Mapping, OperationSpec, PlanNode, PlanTerm, Scope } from '../plan.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { extensions, idOf, text } from './element.ts'
@@ -14,6 +14,8 @@ export interface CompileEnv {
   tables?: DecisionTable[]
   /** Codes of the offices; not checked when absent. */
   offices?: string[]
+  /** JSON Schema of the document that a case begins with (see `documentSchema`); without it its names are not checked. */
+  document?: JsonObject
 }
 
 /** A compilation under way: nodes get their numbers first, so that anything may refer to anything. */

@@ -12,6 +12,7 @@ import { fileError, guardXml } from './guard.ts'
 import { nodeFrom } from './nodes.ts'
 import { computeReach } from './reach.ts'
 import { termsOf } from './terms.ts'
+import { checkTypes } from './types/check-types.ts'
 
 export type { CompileEnv } from './compilation.ts'
 
@@ -52,6 +53,8 @@ function fill(compilation: Compilation, processes: ModdleElement[], roots: Moddl
   sortMessages(compilation.nodes)
   computeReach(compilation)
   checkStructure(compilation)
+  // What was refused writes nothing, and whoever reads that would be at fault for it.
+  if (compilation.diagnostics.every(it => it.severity !== 'error')) checkTypes(compilation)
 }
 
 async function parse(xml: string): Promise<Compiled | { definitions: ModdleElement; diagnostics: Diagnostic[] }> {

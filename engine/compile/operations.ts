@@ -58,9 +58,11 @@ function checkInputs(
     )
   }
   const known = isObject(input['properties']) ? Object.keys(input['properties']) : null
+  // An operation that takes nothing else refuses the call.
+  const severity = input['additionalProperties'] === false ? 'error' : 'warning'
   for (const key of given.filter(it => known !== null && !known.includes(it))) {
     report(compilation, element, {
-      severity: 'warning',
+      severity,
       message: {
         it: `L’operazione «${name}» non conosce l’ingresso «${key}».`,
         en: `The operation "${name}" does not know the input "${key}".`,
