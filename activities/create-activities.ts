@@ -12,6 +12,7 @@ import type { ActivitiesConfig } from './config.ts'
 import { implementations } from './implementations.ts'
 import type { Log } from './kernel/context.ts'
 import { type CircuitChange, createGuard } from './kernel/guard.ts'
+import type { Implementation } from './kernel/implement.ts'
 import { toApplicationFailure, toOperationError } from './kernel/operation-error.ts'
 import { type Lane, type PerformDeps, performWork } from './kernel/perform-work.ts'
 import { limitsOf } from './kernel/platform-limits.ts'
@@ -27,6 +28,8 @@ export interface ActivitiesDeps {
   keys: Pick<Keys, 'openFor'>
   config: ActivitiesConfig
   log: Log
+  /** Operations beside the catalogue's, for who measures. */
+  more?: readonly Implementation[]
 }
 
 /** What workflows and schedules call, by name. Workflows import this as a type only. */
@@ -57,7 +60,7 @@ interface Town {
 const turnsAtOnce = 3
 const choreMs = 45_000
 
-export function createActivities({ db, keys, config, log }: ActivitiesDeps): Activities {
+export function createActivities({ db, keys, config, log, more = [] }: ActivitiesDeps): Activities {
   const guard = createGuard({
     limits: platform => limitsOf(platform, config.retryScale),
     now: Date.now,
@@ -69,7 +72,7 @@ export function createActivities({ db, keys, config, log }: ActivitiesDeps): Act
     log,
     guard,
     turns: createTurns(turnsAtOnce),
-    implementations: implementations({ vouchers: createVouchers(Date.now) }),
+    implementations: implementations({ vouchers: createVouchers(Date.now) }, more),
   }
   const publish = async (publication: Publication) => {
     await asWork('case.publish', () => db.withTenants([publication.municipality], tx => publishCase(tx, publication)))

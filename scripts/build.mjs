@@ -8,7 +8,18 @@ import { promisify } from 'node:util'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const run = promisify(execFile)
-const rooms = ['engine', 'codec', 'reconciliation', 'activities', 'workflows', 'worker', 'server', 'db', 'sandbox']
+const rooms = [
+  'engine',
+  'codec',
+  'reconciliation',
+  'activities',
+  'workflows',
+  'worker',
+  'server',
+  'db',
+  'sandbox',
+  'bench',
+]
 const say = line => process.stderr.write(`${line}\n`)
 
 /** Builds what changed since the last build; `force` builds all. */

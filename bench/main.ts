@@ -1,0 +1,45 @@
+import { readArgs } from './args.ts'
+import type { BenchArgs, SectionKey } from './args.ts'
+import { machine, printed } from './report.ts'
+import type { Section } from './report.ts'
+import { startServices } from './services.ts'
+import type { Services } from './services.ts'
+import { measureThroughput } from './throughput/section.ts'
+
+const sections: Record<string, (services: Services, args: BenchArgs) => Promise<Section>> = {
+  a: (services, { quick }) =>
+    measureThroughput(
+      services,
+      quick ? { rounds: 2, cases: 10, inFlight: 10 } : { rounds: 5, cases: 100, inFlight: 80 },
+    ),
+}
+
+const args = readArgs(process.argv.slice(2))
+const services = await startServices(args.keep)
+const measured: Partial<Record<SectionKey, Section>> = {}
+const say = (line: string) => void (args.json ? process.stderr : process.stdout).write(`${line}\n`)
+let exitCode = 0
+try {
+  for (const key of args.sections) {
+    const section = await sections[key]?.(services, args)
+    if (section === undefined) continue
+    measured[key] = section
+    say(printed(section))
+  }
+  const where = machine(await services.versions())
+  say(
+    `\n${Object.entries(where)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', ')}`,
+  )
+  if (args.json)
+    process.stdout.write(
+      `${JSON.stringify({ at: new Date().toISOString(), machine: where, sections: measured }, null, 2)}\n`,
+    )
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  exitCode = 1
+} finally {
+  await services.stop()
+}
+process.exit(exitCode)
