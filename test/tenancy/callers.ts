@@ -86,6 +86,6 @@ export async function callAs(api: Api, caller: Caller, operation: Contract, call
     return { status, headers, text: '', body: null }
   }
   const text = await response.text()
-  const body = headers.get('content-type')?.includes('json') ? JSON.parse(text) : null
+  const body = /[/+]json/.test(headers.get('content-type') ?? '') ? JSON.parse(text) : null
   return { status, headers, text, body }
 }

@@ -9,13 +9,15 @@ export function staffAnswers(row: StaffRow): Record<string, number> {
   return {
     ...Object.fromEntries(roles.map(role => [role, ofRole(role)])),
     // What a person may do elsewhere opens nothing here.
-    ...Object.fromEntries(roles.map(role => [`${role}, everything elsewhere`, ofRole(role)])),
+    ...Object.fromEntries(lacking(row).map(role => [`${role}, everything elsewhere`, 403])),
     'clerk of another office': row.otherOffice ?? ofRole('clerk'),
     nobody: 401,
     'expired session': 401,
     'person who has left': 401,
   }
 }
+
+const lacking = (row: StaffRow): Role[] => roles.filter(role => !row.may.includes(role))
 
 /** What somebody with that role in another town is told about something of this town. */
 export function toStrangers(row: StaffRow, role: Role): 404 | 403 {
