@@ -9,7 +9,7 @@ export interface Listening {
  * lost, so `onNotify` is also called after each (re)connection, and the caller still polls now and then.
  */
 export function listen(
-  options: { url: string; channel: 'outbox' | 'outbox_answer'; onError?: (error: unknown) => void },
+  options: { url: string; channel: 'outbox' | 'outbox_answer' | 'reconciler'; onError?: (error: unknown) => void },
   onNotify: (payload: string) => void,
 ): Listening {
   let stopped = false

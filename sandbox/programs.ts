@@ -21,7 +21,7 @@ export function databaseUrls(settings: StartSettings, secrets: Secrets): Databas
   }
 }
 
-/** The four programs of one machine, each with the environment that a real installation would give it. */
+/** The programs of one machine, each with the environment that a real installation would give it. */
 export function programs(
   settings: StartSettings,
   secrets: Secrets,
@@ -62,6 +62,11 @@ export function programs(
       name: 'relay',
       entry: 'server/relay-main.js',
       env: { ...common, DATABASE_URL: urls.app, RELAY_DATABASE_URL: urls.relay },
+    },
+    {
+      name: 'reconciler',
+      entry: 'server/reconciler-main.js',
+      env: { ...common, DATABASE_URL: urls.app },
     },
     {
       name: 'server',

@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import type { Tx } from '../client.ts'
 import { definition } from '../schema/definitions.ts'
 
@@ -11,6 +11,19 @@ export async function latestDefinition(tx: Tx, procedure: string): Promise<typeo
     .orderBy(desc(definition.version))
     .limit(1)
   return latest ?? null
+}
+
+/** The version of a procedure with this plan: what a case was moved to. */
+export async function definitionByHash(
+  tx: Tx,
+  procedure: string,
+  planHash: string,
+): Promise<typeof definition.$inferSelect | null> {
+  const [found] = await tx
+    .select()
+    .from(definition)
+    .where(and(eq(definition.procedure, procedure), eq(definition.planHash, planHash)))
+  return found ?? null
 }
 
 /** The version that a case is pinned to. */

@@ -2,30 +2,15 @@ import { and, isNull, lt, sql } from 'drizzle-orm'
 
 import { listMunicipalityIds } from '../../db/queries/list-municipality-ids.ts'
 import { outbox } from '../../db/schema/journals.ts'
-import { casesQueue } from '../../workflows/messages.ts'
 import type { Deps } from '../deps.ts'
+import { requireWorker } from '../temporal/require-worker.ts'
 import { part, probeParts } from './parts.ts'
 import type { Part } from './parts.ts'
 
-// A worker's poll lasts a minute at most: who has not asked for longer is gone.
-const pollMilliseconds = 90_000
-const workflowTasks = 1
-
 /** Every process that a case needs: also the worker, by who asks Temporal for work, and the relay, by what waits for it. */
 export async function statusParts(deps: Pick<Deps, 'db' | 'temporal' | 'config'>): Promise<Part[]> {
-  const others = [part('worker', requireWorker(deps)), part('relay', requireRelay(deps))]
+  const others = [part('worker', deps.temporal().then(requireWorker)), part('relay', requireRelay(deps))]
   return [...(await probeParts(deps)), ...(await Promise.all(others))]
-}
-
-async function requireWorker({ temporal, config }: Pick<Deps, 'temporal' | 'config'>): Promise<void> {
-  const client = await temporal()
-  const { pollers } = await client.workflowService.describeTaskQueue({
-    namespace: config.temporal.namespace,
-    taskQueue: { name: casesQueue },
-    taskQueueType: workflowTasks,
-  })
-  const last = Math.max(0, ...(pollers ?? []).map(one => Number(one.lastAccessTime?.seconds ?? 0) * 1000))
-  if (Date.now() - last > pollMilliseconds) throw new Error('no worker asks for work')
 }
 
 /** A message that is due and that nobody takes: the first of its case, for the others wait their turn. */

@@ -21,6 +21,6 @@ export function planLoader(db: Db): PlanLoader {
 }
 
 // Only `publishProcedure` writes plans, and their hash names them: their shape is checked by the format alone.
-const storedPlan = z.custom<Plan>(
+export const storedPlan = z.custom<Plan>(
   value => z.looseObject({ format: z.literal(1), nodes: z.array(z.unknown()) }).safeParse(value).success,
 )
