@@ -64,7 +64,7 @@ export default {
       // These need the embedded PostgreSQL and Temporal: started once for all of them.
       ...common,
       displayName: 'services',
-      testMatch: rooms(['db', 'codec', 'activities', 'workflows', 'worker', 'server', 'tenancy', 'e2e']),
+      testMatch: rooms(['db', 'codec', 'activities', 'workflows', 'worker', 'server', 'tenancy', 'chaos', 'e2e']),
       globalSetup: '<rootDir>/test/support/start-services.ts',
       globalTeardown: '<rootDir>/test/support/stop-services.ts',
     },
