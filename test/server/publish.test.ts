@@ -63,6 +63,15 @@ describe('publishing', () => {
     const broken = changed('process.bpmn', text => text.replace(/iter:operation="[^"]+"/, 'iter:operation="no.such"'))
     await expect(publishProcedure(owner, broken)).rejects.toThrow(/no\.such/)
   })
+
+  it('so is one that compiles, but whose cases would never end or belong to nobody', async () => {
+    const alone = changed('process.bpmn', text => text.replace(' iter:office="scuola"', ''))
+    await expect(publishProcedure(owner, alone)).rejects.toThrow(/belongs to no office/)
+    const endless = changed('process.bpmn', text =>
+      text.replace(/<bpmn:boundaryEvent id="yearEnd"[\s\S]*?<\/bpmn:boundaryEvent>/, ''),
+    )
+    await expect(publishProcedure(owner, endless)).rejects.toThrow(/yearEnd|no deadline/)
+  })
 })
 
 describe('the examples in docs', () => {
