@@ -22,7 +22,9 @@ export function takeLock(dataDir: string): () => void {
 /** What a killed run may have left: its children hold ports and files. Each is known by its file and its command line. */
 export async function endLeftovers(dataDir: string): Promise<void> {
   const run = (name: string) => join(dataDir, 'run', `${name}.pid`)
-  await Promise.all(['sandbox', 'worker', 'relay', 'reconciler', 'server'].map(name => endLeftover(run(name), 'with-parent.js')))
+  await Promise.all(
+    ['sandbox', 'worker', 'relay', 'reconciler', 'server'].map(name => endLeftover(run(name), 'with-parent.js')),
+  )
   await Promise.all([
     endLeftover(run('temporal'), 'start-dev'),
     endLeftover(join(dataDir, 'postgres', 'postmaster.pid'), dataDir, 'SIGQUIT'),
