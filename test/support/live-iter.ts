@@ -41,6 +41,8 @@ export interface LiveIter {
   /** Completes the open task of an element, as the server asks for it. */
   complete(id: string, element: string): Promise<void>
   close(id: string): Promise<void>
+  /** Asks for an act and waits for nothing. */
+  send(id: string, act: Act): Promise<void>
   tell(id: string, message: string): Promise<void>
   until(isSo: () => Promise<boolean>): Promise<void>
   stop(): Promise<void>
@@ -107,6 +109,7 @@ export async function liveIter(plan: Plan, options: { bundle?: string } = {}): P
       await iter.until(async () => (await taskOf()) !== undefined)
       await ask(iter, id, { type: 'complete', task: (await taskOf()) ?? '', values: {} })
     },
+    send: (id, act) => send(iter, id, act),
     close: id => ask(iter, id, { type: 'close', ground: 'other' }),
     async tell(id, name) {
       const delivery = { id: randomUUID(), name, data: {} }
@@ -128,12 +131,16 @@ export async function liveIter(plan: Plan, options: { bundle?: string } = {}): P
 /** A staff act through the outbox; returns when the projection shows what came of it. */
 async function ask(iter: LiveIter, caseId: string, act: Act): Promise<void> {
   const before = (await iter.view(caseId))?.revision ?? 0
+  await send(iter, caseId, act)
+  await until(async () => ((await iter.view(caseId))?.revision ?? 0) > before)
+}
+
+async function send(iter: LiveIter, caseId: string, act: Act): Promise<void> {
   const requestId = randomUUID()
   const payload = { requestId, actor: { kind: 'staff', id: randomUUID() }, act } as const
   const message = { municipality: iter.town, caseId, kind: 'update', payload: { ...payload, act: { ...act } } } as const
   await iter.inTown(tx => enqueueOutbox(tx, { ...message, idempotencyKey: `act/clerk/${requestId}` } as any))
   iter.relay.wake()
-  await until(async () => ((await iter.view(caseId))?.revision ?? 0) > before)
 }
 
 async function aPublished(database: FreshDatabase, plan: Plan): Promise<string> {
