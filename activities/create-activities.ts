@@ -72,6 +72,7 @@ export function createActivities({ db, keys, config, log, more = [] }: Activitie
     log,
     guard,
     turns: createTurns(turnsAtOnce),
+    leaseMarginSeconds: config.leaseMarginSeconds,
     implementations: implementations({ vouchers: createVouchers(Date.now) }, more),
   }
   const publish = async (publication: Publication) => {

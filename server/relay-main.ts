@@ -20,7 +20,13 @@ await assertSafeRole(db)
 const keyDb = createDb({ url: config.databaseUrl, name: 'iter-relay-keys', max: 2, onError })
 const keys = createKeys({ db: keyDb, masterKey: Buffer.from(config.masterKey, 'base64') })
 const temporal = lazyClient({ ...config.temporal, keys })
-const relay = startRelay({ db, client: temporal.client, loadPlan: planLoader(db), log })
+const relay = startRelay({
+  db,
+  client: temporal.client,
+  loadPlan: planLoader(db),
+  log,
+  taskTimeoutSeconds: config.taskTimeoutSeconds,
+})
 const listening = listen({ url: config.databaseUrl, channel: 'outbox', onError }, () => relay.wake())
 stopOnSignal(log, async () => {
   await listening.stop()

@@ -11,6 +11,8 @@ const workerEnv = z.object({
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).default(20),
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  /** How soon a worker's death is noticed by the cases it was busy with; Temporal's own 10 seconds when left out. */
+  TEMPORAL_TASK_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(120).optional(),
   ITER_MASTER_KEY: z.base64().refine(key => Buffer.from(key, 'base64').length === 32, 'must be 32 bytes in base64'),
   /** A rehearsal is watched: duties come round within seconds. */
   ITER_REHEARSAL: flag.default(false),

@@ -14,6 +14,8 @@ export interface WorkersOptions {
   attempts: ActivityInterceptorsFactory
   /** Queues of this process; all when left out. */
   queues?: string[]
+  /** A case whose worker died is offered to the others after that long; Temporal's default when left out. */
+  taskTimeoutSeconds?: number | undefined
 }
 
 /**
@@ -42,8 +44,8 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
   )
 }
 
-function optionsOf(queue: string, { bundle }: WorkersOptions): Partial<WorkerOptions> {
-  if (queue === casesQueue) return caseOptions(bundle)
+function optionsOf(queue: string, { bundle, taskTimeoutSeconds }: WorkersOptions): Partial<WorkerOptions> {
+  if (queue === casesQueue) return caseOptions(bundle, taskTimeoutSeconds)
   return {
     maxConcurrentActivityTaskExecutions: slots[queue] ?? 5,
     maxConcurrentActivityTaskPolls: 2,
@@ -51,8 +53,9 @@ function optionsOf(queue: string, { bundle }: WorkersOptions): Partial<WorkerOpt
 }
 
 /** Compiled workflows in two threads and shared contexts: with TypeScript on the fly and one thread a third of the speed is lost. */
-function caseOptions(bundle: string): Partial<WorkerOptions> {
+function caseOptions(bundle: string, taskTimeoutSeconds: number | undefined): Partial<WorkerOptions> {
   return {
+    ...(taskTimeoutSeconds !== undefined && { stickyQueueScheduleToStartTimeout: taskTimeoutSeconds * 1000 }),
     enableNonLocalActivities: false,
     workflowBundle: { codePath: bundle },
     workflowThreadPoolSize: 2,

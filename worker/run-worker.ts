@@ -40,6 +40,7 @@ export async function runWorker(config: WorkerConfig, log: Logger, signal: Abort
       record: attempt => keepAttempt(db, attempt),
       warn: (message, err) => log.warn({ err }, message),
     }),
+    taskTimeoutSeconds: config.TEMPORAL_TASK_TIMEOUT_SECONDS,
     ...(config.WORKER_QUEUES && { queues: config.WORKER_QUEUES }),
   })
   const client = new Client({ connection, namespace, dataConverter })

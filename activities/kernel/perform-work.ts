@@ -11,6 +11,8 @@ import type { Turns } from './turns.ts'
 export interface PerformDeps extends TownAccessDeps {
   implementations: ReadonlyMap<string, Implementation>
   turns: Turns
+  /** A lease outlives the try by that: until then an aborted call's end is still being written. */
+  leaseMarginSeconds: number
 }
 
 export interface Lane {
@@ -20,8 +22,6 @@ export interface Lane {
   limitMs: number
 }
 
-/** A lease outlives the try by that: until then an aborted call's end is still being written. */
-const leaseMarginSeconds = 8
 /** A queued step waits that long for a slot or a token before it gives the try up. */
 const queuedPatienceMs = 5000
 
@@ -52,7 +52,7 @@ function contextOf(
     work: id,
     attempt,
     declaration,
-    leaseSeconds: Math.ceil(lane.limitMs / 1000) + leaseMarginSeconds,
+    leaseSeconds: Math.ceil(lane.limitMs / 1000) + deps.leaseMarginSeconds,
     transaction: access.transaction,
   }
   return {

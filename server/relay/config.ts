@@ -4,6 +4,8 @@ const environment = z.object({
   RELAY_DATABASE_URL: z.string().min(1),
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:8089'),
   TEMPORAL_NAMESPACE: z.string().default('default'),
+  /** How soon a worker's death is noticed by the cases it was busy with; Temporal's own 10 seconds when left out. */
+  TEMPORAL_TASK_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(120).optional(),
   ITER_MASTER_KEY: z.base64().min(44).max(44),
   ITER_REHEARSAL: z.enum(['true', 'false']).default('false'),
   /** Kills this process on purpose, see `armFailPoints`; in rehearsals only. */
@@ -16,6 +18,7 @@ export interface RelayConfig {
   temporal: { address: string; namespace: string }
   masterKey: string
   logLevel: string
+  taskTimeoutSeconds: number | undefined
   rehearsal: boolean
   failPoints: string | undefined
 }
@@ -27,6 +30,7 @@ export function readRelayConfig(env: Record<string, string | undefined>): RelayC
     temporal: { address: read.TEMPORAL_ADDRESS, namespace: read.TEMPORAL_NAMESPACE },
     masterKey: read.ITER_MASTER_KEY,
     logLevel: read.LOG_LEVEL,
+    taskTimeoutSeconds: read.TEMPORAL_TASK_TIMEOUT_SECONDS,
     rehearsal: read.ITER_REHEARSAL === 'true',
     failPoints: read.ITER_FAIL_POINT,
   }

@@ -22,15 +22,20 @@ export type Delivered = { settled: true; answer: Json } | { settled: false; erro
 
 export type PlanLoader = (definition: string) => Promise<{ plan: CaseInput['plan']; planHash: string }>
 
+export interface DeliveryDeps {
+  loadPlan: PlanLoader
+  taskTimeoutSeconds?: number | undefined
+}
+
 // Long enough for a worker to answer, short enough that a case without one does not hold its lease to the end.
 const patience = 15_000
 
 /** Hands one message of the outbox to Temporal. Doing it twice is harmless: ids make the second one the first. */
-export async function deliver(client: Client, row: OutboxRow, loadPlan: PlanLoader): Promise<Delivered> {
+export async function deliver(client: Client, row: OutboxRow, deps: DeliveryDeps): Promise<Delivered> {
   const workflowId = caseWorkflowId(row.municipalityId, row.caseId)
   try {
     failPoint('call:send')
-    const answer = await client.withDeadline(Date.now() + patience, () => send(client, row, workflowId, loadPlan))
+    const answer = await client.withDeadline(Date.now() + patience, () => send(client, row, workflowId, deps))
     failPoint('call:answer')
     return { settled: true, answer }
   } catch (error) {
@@ -38,10 +43,10 @@ export async function deliver(client: Client, row: OutboxRow, loadPlan: PlanLoad
   }
 }
 
-async function send(client: Client, row: OutboxRow, workflowId: string, loadPlan: PlanLoader): Promise<Json> {
+async function send(client: Client, row: OutboxRow, workflowId: string, deps: DeliveryDeps): Promise<Json> {
   switch (row.kind) {
     case 'start':
-      return start(client, row, workflowId, loadPlan)
+      return start(client, row, workflowId, deps)
     case 'update': {
       const request = actPayload(row.payload)
       const handle = client.workflow.getHandle(workflowId)
@@ -59,7 +64,12 @@ async function send(client: Client, row: OutboxRow, workflowId: string, loadPlan
   }
 }
 
-async function start(client: Client, row: OutboxRow, workflowId: string, loadPlan: PlanLoader): Promise<JsonObject> {
+async function start(
+  client: Client,
+  row: OutboxRow,
+  workflowId: string,
+  { loadPlan, taskTimeoutSeconds }: DeliveryDeps,
+): Promise<JsonObject> {
   const payload = startPayload(row.payload)
   const { plan, planHash } = await loadPlan(payload.definition)
   const input: CaseInput = {
@@ -77,6 +87,7 @@ async function start(client: Client, row: OutboxRow, workflowId: string, loadPla
     args: [input],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',
+    ...(taskTimeoutSeconds !== undefined && { workflowTaskTimeout: taskTimeoutSeconds * 1000 }),
     priority: casePriority(row.municipalityId, payload.channel),
   })
   return { accepted: true }

@@ -18,6 +18,8 @@ export interface RelayDeps {
   client: () => Promise<Client>
   loadPlan: PlanLoader
   log: Logger
+  /** For one workflow task of a case; Temporal's default when left out. */
+  taskTimeoutSeconds?: number | undefined
 }
 
 export interface Relay {
@@ -100,7 +102,7 @@ async function carry(deps: RelayDeps, row: OutboxRow): Promise<void> {
 
 async function attempt(deps: RelayDeps, row: OutboxRow): ReturnType<typeof deliver> {
   try {
-    return await deliver(await deps.client(), row, deps.loadPlan)
+    return await deliver(await deps.client(), row, deps)
   } catch (error) {
     // Not connected, or a payload that this version cannot read: both stay in the outbox and say why.
     return { settled: false, error: error instanceof Error ? error.message.slice(0, 500) : 'unknown', outage: true }

@@ -46,7 +46,12 @@ beforeEach(async () => {
 afterAll(() => fresh.drop())
 
 const activities = () =>
-  createActivities({ db: fresh.db, keys: fresh.keys, config: { retryScale: 0.01, localMs: 4500 }, log: quiet })
+  createActivities({
+    db: fresh.db,
+    keys: fresh.keys,
+    config: { retryScale: 0.01, localMs: 4500, leaseMarginSeconds: 8 },
+    log: quiet,
+  })
 
 const work = (operation: string, input: any, some: any = {}) => ({
   id: `${operation}#1`,
