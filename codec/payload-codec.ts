@@ -14,6 +14,9 @@ const GZIP = 'gzip'
 /** A plan is a hundred kilobytes of repetitive JSON and starts every case; what is small is not worth the time. */
 const COMPRESSED_FROM = 1024
 
+/** A step carries the case's whole view to an activity of the same process: packing and unpacking it cost more than its copy. */
+const LOCAL_COMPRESSED_FROM = 256 * 1024
+
 /** More than this is never unpacked: Temporal takes 2 MB a payload, and a small one must not fill the memory. */
 const LARGEST = 8 * 1024 * 1024
 
@@ -32,6 +35,8 @@ class PayloadRefused extends Error {
 /** What a payload belongs to; authenticated with it. */
 interface Place {
   namespace: string
+  /** Of a local activity: what it is given never leaves the process, and what it answers is small. */
+  isLocal: boolean
   /** Empty for what belongs to no workflow. */
   workflowId: string
 }
@@ -45,6 +50,7 @@ export function createPayloadCodec(keys: Keys, namespace: string): PayloadCodec 
   const placeOf = (context?: SerializationContext): Place => ({
     namespace: context?.namespace ?? namespace,
     workflowId: (context?.workflowId ?? '').replace(SCHEDULED, ''),
+    isLocal: context?.type === 'activity' && context.isLocal,
   })
   return {
     encode: (payloads, context) => {
@@ -61,7 +67,8 @@ export function createPayloadCodec(keys: Keys, namespace: string): PayloadCodec 
 async function encrypt(keys: Keys, place: Place, payload: Payload): Promise<Payload> {
   const dataKey = await sealingKey(keys, place)
   const clear = PayloadMessage.encode(payload).finish()
-  const isCompressed = clear.length >= COMPRESSED_FROM && clear.length <= LARGEST
+  const isCompressed =
+    clear.length >= (place.isLocal ? LOCAL_COMPRESSED_FROM : COMPRESSED_FROM) && clear.length <= LARGEST
   const packed = isCompressed ? await compress(clear, { level: constants.Z_BEST_SPEED }) : clear
   return {
     metadata: {
@@ -128,8 +135,20 @@ function townOf({ workflowId }: Place): string | null {
 
 /** A key of its own for each workflow: one key never seals so much that random nonces could meet. */
 function keyFor(dataKey: DataKey, place: Place): Buffer {
-  return Buffer.from(hkdfSync('sha256', dataKey.key, '', contextOf(dataKey, place), 32))
+  const derived = derivedKeys.get(dataKey) ?? new Map<string, Buffer>()
+  derivedKeys.set(dataKey, derived)
+  const context = contextOf(dataKey, place)
+  const known = derived.get(context)
+  if (known !== undefined) return known
+  const key = Buffer.from(hkdfSync('sha256', dataKey.key, '', context, 32))
+  // A case's payloads come in a row; what was derived long ago may be derived again.
+  if (derived.size >= KEPT_KEYS) derived.clear()
+  derived.set(context, key)
+  return key
 }
+
+const KEPT_KEYS = 2_000
+const derivedKeys = new WeakMap<DataKey, Map<string, Buffer>>()
 
 const contextOf = (dataKey: DataKey, { namespace, workflowId }: Place) =>
   JSON.stringify(['iter payload', namespace, workflowId, dataKey.id])

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { DrizzleQueryError } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
@@ -18,8 +18,11 @@ export interface DbConfig {
   onError?: (error: Error) => void
 }
 
-/** An open transaction: every query function takes one, none opens its own. */
-export type Tx = Parameters<Parameters<NodePgDatabase['transaction']>[0]>[0]
+/**
+ * An open transaction: every query function takes one, none opens its own. Statements that do not need each other's answers may be
+ * awaited together (`Promise.all`): they then cost one way to the server and back.
+ */
+export type Tx = Omit<NodePgDatabase, 'transaction'>
 
 /** The only ways to query. Whoever has no transaction has no data. What fails in the database is thrown as `QueryFailed`. */
 export interface Db {
@@ -37,36 +40,71 @@ export function createDb(config: DbConfig): Db {
     max: config.max ?? 10,
     application_name: config.name ?? 'iter',
     options: '-c timezone=UTC',
+    // A statement need not wait for the answer to the one before it: those that are asked for together travel together.
+    pipeline: true,
   })
   // Without a listener a restarted server would end the whole process.
   pool.on('error', error => config.onError?.(error))
-  const db = drizzle({ client: pool })
-  const run = async <T>(fn: (tx: Tx) => Promise<T>): Promise<T> => {
+  // The same for one that breaks while it is used: who waits for its answers is told by them.
+  pool.on('connect', client => client.on('error', () => {}))
+  const builders = new WeakMap<pg.PoolClient, Tx>()
+  const builderOf = (client: pg.PoolClient): Tx => {
+    const tx = builders.get(client) ?? drizzle({ client })
+    builders.set(client, tx)
+    return tx
+  }
+  const run = async <T>(begin: string, fn: (tx: Tx) => Promise<T>): Promise<T> => {
     failPoint('transaction:begin')
+    const client = await pool.connect()
     try {
-      const result = await db.transaction(async tx => {
-        const found = await fn(tx)
-        failPoint('transaction:commit')
-        return found
-      })
-      failPoint('transaction:end')
+      const result = await transact(client, begin, () => fn(builderOf(client)))
+      client.release()
       return result
     } catch (error) {
+      // Ends what is open, also in a connection that can no longer be asked to.
+      const ended = await client.query('rollback').then(
+        () => true,
+        () => false,
+      )
+      client.release(!ended)
       throw withoutValues(error)
     }
   }
   return {
-    withTenants: (municipalities, fn) => run(async tx => fn(await bound(tx, municipalities))),
-    global: run,
+    withTenants: async (municipalities, fn) => run(beginAs(municipalities), fn),
+    global: fn => run('begin', fn),
     end: () => pool.end(),
   }
 }
 
+async function transact<T>(client: pg.PoolClient, begin: string, fn: () => Promise<T>): Promise<T> {
+  // Not awaited: it travels with the first statement, ahead of it.
+  const begun = statement(client, begin)
+  begun.catch(() => {})
+  const result = await fn()
+  await begun
+  failPoint('transaction:commit')
+  const ended = await statement(client, 'commit')
+  // PostgreSQL takes back a transaction in which a statement failed, and says so only here.
+  if (ended.command === 'ROLLBACK') throw new Error('The transaction was rolled back: one of its statements failed')
+  failPoint('transaction:end')
+  return result
+}
+
+/** One of our own, failing as the builder's do. */
+async function statement(client: pg.PoolClient, text: string): Promise<pg.QueryResult> {
+  try {
+    return await client.query(text)
+  } catch (error) {
+    throw new DrizzleQueryError(text, [], error instanceof Error ? error : undefined)
+  }
+}
+
 /** The setting ends with the transaction (`true`): a pooled connection never carries one request's towns into the next. */
-async function bound(tx: Tx, municipalities: readonly string[]): Promise<Tx> {
+function beginAs(municipalities: readonly string[]): string {
   for (const id of municipalities) {
     if (!UUID.test(id)) throw new Error(`withTenants: "${id}" is not a municipality id`)
   }
-  await tx.execute(sql`select set_config('app.tenants', ${municipalities.join(',')}, true)`)
-  return tx
+  // In the text itself, which takes no parameters beside `begin`: nothing but the uuids checked above gets into it.
+  return `begin; select set_config('app.tenants', '${municipalities.join(',')}', true)`
 }

@@ -8,7 +8,7 @@ import { summaryOf } from '../view-summary.ts'
 import { countCase } from './count-case.ts'
 import { firstView } from './first-view.ts'
 import { noteChange } from './note-change.ts'
-import { publishHistory } from './publish-history.ts'
+import { historyCountOf, publishHistory } from './publish-history.ts'
 import { publishIncidents } from './publish-incidents.ts'
 import { publishTasks } from './publish-tasks.ts'
 import { publishTerms } from './publish-terms.ts'
@@ -30,25 +30,30 @@ export type Published =
 export async function publishCase(tx: Tx, publication: Publication): Promise<Published> {
   const stored = await lockView(tx, publication)
   if (isLate(stored, publication)) return { applied: false, historyCount: stored.historyCount }
-  const historyCount = await publishHistory(tx, publication, stored)
-  const { view } = publication
+  const { view, municipality, caseId } = publication
+  const historyCount = historyCountOf(publication, stored)
   const tasks = diffSets(stored.view.tasks, view.tasks, task => task.id)
   const incidents = diffSets(stored.view.incidents, view.incidents, incident => incident.id)
   const terms = diffSets(stored.view.terms, view.terms, term => term.key)
-  const updated = await updateView(tx, publication, stored, historyCount)
-  await publishTasks(tx, updated, tasks)
-  await publishIncidents(tx, updated, incidents)
-  await publishTerms(tx, updated, terms)
-  await countCase(tx, stored, updated)
-  if (publication.final !== undefined) await storeFinalState(tx, publication, publication.final)
-  const { municipality, caseId } = publication
+  const changed = { ...changesOf(publication, stored), historyCount }
+  const updated = { ...stored, ...changed }
   const note = (resource: string, id: string) => ({ municipality, resource, resourceId: `${caseId}/${id}` })
-  await noteChange(
-    tx,
-    { municipality, resource: 'case', resourceId: caseId, version: publication.revision },
-    ...[...tasks.changed.map(({ id }) => id), ...tasks.gone].map(id => note('task', id)),
-    ...[...incidents.changed.map(({ id }) => id), ...incidents.gone].map(id => note('incident', id)),
-  )
+  // None needs another's answer, and the lock on the view keeps every other publication of this case out: together.
+  await Promise.all([
+    publishHistory(tx, publication, stored),
+    updateView(tx, publication, changed),
+    publishTasks(tx, updated, tasks, stored.due),
+    publishIncidents(tx, updated, incidents),
+    publishTerms(tx, updated, terms),
+    countCase(tx, stored, updated),
+    publication.final === undefined ? null : storeFinalState(tx, publication, publication.final),
+    noteChange(
+      tx,
+      { municipality, resource: 'case', resourceId: caseId, version: publication.revision },
+      ...[...tasks.changed.map(({ id }) => id), ...tasks.gone].map(id => note('task', id)),
+      ...[...incidents.changed.map(({ id }) => id), ...incidents.gone].map(id => note('incident', id)),
+    ),
+  ])
   return { applied: true, historyCount }
 }
 
@@ -78,10 +83,11 @@ async function lockView(tx: Tx, publication: Publication): Promise<Stored> {
   return lockView(tx, publication)
 }
 
-async function updateView(tx: Tx, publication: Publication, stored: Stored, historyCount: number): Promise<Stored> {
+/** What a publication says of the case as a whole. */
+function changesOf(publication: Publication, stored: Stored) {
   const { document, ...view } = publication.view
   const summary = summaryOf(publication.view)
-  const changed = {
+  return {
     ...summary,
     status: view.status,
     phase: view.phase,
@@ -93,16 +99,17 @@ async function updateView(tx: Tx, publication: Publication, stored: Stored, hist
     run: publication.run,
     historyLength: publication.historyLength,
     rest: publication.rest,
-    historyCount,
     document,
     view,
     searchText: withProtocol(stored, summary.protocol),
   }
+}
+
+async function updateView(tx: Tx, { municipality, caseId }: Publication, changed: Partial<Stored>): Promise<void> {
   await tx
     .update(caseView)
     .set(changed)
-    .where(and(eq(caseView.municipalityId, stored.municipalityId), eq(caseView.caseId, stored.caseId)))
-  return { ...stored, ...changed }
+    .where(and(eq(caseView.municipalityId, municipality), eq(caseView.caseId, caseId)))
 }
 
 function withProtocol(stored: Stored, protocol: string | null): string {

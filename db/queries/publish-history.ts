@@ -7,12 +7,15 @@ import type { caseView } from '../schema/projections.ts'
 /** PostgreSQL takes 65,535 parameters a statement; a line has eleven. */
 const MOST_LINES = 5000
 
-/** Replaces the lines of a case's history from `historyFrom` on; returns how many there are now, from the first one without a gap. */
-export async function publishHistory(
-  tx: Tx,
-  publication: Publication,
-  stored: typeof caseView.$inferSelect,
-): Promise<number> {
+type Stored = Pick<typeof caseView.$inferSelect, 'historyCount'>
+
+/** How many lines there are after this publication, from the first one without a gap. */
+export function historyCountOf({ historyFrom, history }: Publication, { historyCount }: Stored): number {
+  return historyFrom > historyCount ? historyCount : historyFrom + history.length
+}
+
+/** Replaces the lines of a case's history from `historyFrom` on. */
+export async function publishHistory(tx: Tx, publication: Publication, stored: Stored): Promise<void> {
   const { municipality, caseId, historyFrom, history } = publication
   const end = historyFrom + history.length
   const offices = confidentialOffices(publication)
@@ -37,7 +40,6 @@ export async function publishHistory(
       .delete(caseEvent)
       .where(and(eq(caseEvent.municipalityId, municipality), eq(caseEvent.caseId, caseId), gte(caseEvent.idx, end)))
   }
-  return historyFrom > stored.historyCount ? stored.historyCount : end
 }
 
 const REPLACED = {

@@ -7,8 +7,13 @@ import type { SetDiff } from '../set-diff.ts'
 
 type View = typeof caseView.$inferSelect
 
-/** Brings a case's task rows to what its view says. Open tasks also follow the legal term when it moves. */
-export async function publishTasks(tx: Tx, view: View, tasks: SetDiff<TaskView>): Promise<void> {
+/** Brings a case's task rows to what its view says. Open tasks also follow the legal term when it moves from `termBefore`. */
+export async function publishTasks(
+  tx: Tx,
+  view: View,
+  tasks: SetDiff<TaskView>,
+  termBefore: View['due'],
+): Promise<void> {
   const ofCase = and(eq(task.municipalityId, view.municipalityId), eq(task.caseId, view.caseId))
   if (tasks.gone.length > 0) await tx.delete(task).where(and(ofCase, inArray(task.taskId, tasks.gone)))
   if (tasks.changed.length > 0) {
@@ -17,7 +22,7 @@ export async function publishTasks(tx: Tx, view: View, tasks: SetDiff<TaskView>)
       .values(tasks.changed.map(changed => rowOf(view, changed)))
       .onConflictDoUpdate({ target: [task.municipalityId, task.caseId, task.taskId], set: REPLACED })
   }
-  if (view.view.tasks.some(({ state }) => state === 'open')) {
+  if (view.due !== termBefore && view.view.tasks.some(({ state }) => state === 'open')) {
     await tx
       .update(task)
       .set({ legalDue: view.due })

@@ -64,3 +64,47 @@ test('a server that ends our idle connections does not end the process; the next
   expect(await db.global(tx => tx.select().from(office))).toEqual([])
   await db.end()
 })
+
+test('statements that are awaited together stay in order, inside the transaction and its towns', async () => {
+  const [town, other] = [await aTown(fresh.db), await aTown(fresh.db)]
+  const insert = (code: string, municipalityId = town) => ({ municipalityId, code, name: code })
+  const read = () => fresh.db.withTenants([town], tx => tx.select({ code: office.code }).from(office))
+  const [, found] = await fresh.db.withTenants([town], tx =>
+    Promise.all([tx.insert(office).values(insert('a')), tx.select({ code: office.code }).from(office)]),
+  )
+  expect(found).toEqual([{ code: 'a' }])
+  const foreign = fresh.db.withTenants([town], tx =>
+    Promise.all([tx.insert(office).values(insert('b')), tx.insert(office).values(insert('c', other))]),
+  )
+  await expect(foreign).rejects.toMatchObject({ code: '42501' })
+  expect(await read()).toEqual([{ code: 'a' }])
+})
+
+test('a transaction in which a statement failed is not taken for done, also when nobody listened to that statement', async () => {
+  const town = await aTown(fresh.db)
+  const row = { municipalityId: town, code: 'a', name: 'A' }
+  const swallowed = fresh.db.withTenants([town], async tx => {
+    await tx.insert(office).values(row)
+    await tx
+      .insert(office)
+      .values(row)
+      .catch(() => {})
+  })
+  await expect(swallowed).rejects.toThrow('rolled back')
+  expect(await fresh.db.withTenants([town], tx => tx.select().from(office))).toEqual([])
+})
+
+test('a connection that is cut in the middle of a transaction fails the transaction, not the process', async () => {
+  const town = await aTown(fresh.db)
+  const db = createDb({ url: fresh.appUrl, max: 1, name: 'test-middle' })
+  const cut = db.withTenants([town], async tx => {
+    await tx.insert(office).values({ municipalityId: town, code: 'a', name: 'A' })
+    await fresh.asSuperuser(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'test-middle'`,
+    )
+    return tx.select().from(office)
+  })
+  await expect(cut).rejects.toMatchObject({ kind: 'query-failed' })
+  expect(await db.withTenants([town], tx => tx.select().from(office))).toEqual([])
+  await db.end()
+})
