@@ -20,3 +20,8 @@ export class FileRefused extends Error {
     this.place = place
   }
 }
+
+/** Recognised by its kind: a class is another one in another realm. */
+export function isFileRefused(error: unknown): error is FileRefused {
+  return error instanceof Error && 'kind' in error && error.kind === 'file-refused'
+}

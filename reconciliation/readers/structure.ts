@@ -65,6 +65,7 @@ export function structureChecker(
       const path = row !== null && child?.isRow ? '' : join(parent.path, name)
       levels.push({ ...level(name, shape, line, child?.isRow ? '' : path), isRow: child?.isRow === true })
       if (child?.isRow) row = new Map()
+      else if (child !== null && child.max > 1 && row === null) forget(header, path)
     },
     close(name, text, line) {
       const closed = levels.pop()
@@ -85,6 +86,11 @@ function keep(values: Values, { name, path, shape }: Level, text: string, place:
   if (shape.type === 'leaf' && !shape.reads(text)) throw badValue(name, text, shape.expected, place)
   const before = values.get(path)
   values.set(path, before === undefined ? text : `${before} ${text}`)
+}
+
+/** A group that comes again begins anew: its rows belong to it, not to the one before. */
+function forget(values: Values, path: string): void {
+  for (const known of values.keys()) if (known.startsWith(`${path}/`)) values.delete(known)
 }
 
 /** Moves on in the parent's sequence to the element that opened. */
