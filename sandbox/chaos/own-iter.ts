@@ -4,16 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { portInUse } from '../process.ts'
 import { loadSecrets, startSettings } from '../settings.ts'
-import { databaseUrls, type DatabaseUrls } from '../programs.ts'
+import { databaseUrls } from '../programs.ts'
+import type { Installation } from './stale.ts'
 
 /** An Iter of one's own, as `npm start` brings it up: what is killed in it is started again by its own supervisor. */
-export interface OwnIter {
+export interface OwnIter extends Installation {
   dataDir: string
   apiUrl: string
   sandboxUrl: string
-  temporalAddress: string
-  urls: DatabaseUrls
-  masterKey: Buffer
   stop: () => Promise<void>
 }
 
@@ -49,6 +47,7 @@ export async function startOwnIter(say: (line: string) => void): Promise<OwnIter
     apiUrl: settings.publicUrl,
     sandboxUrl: `http://127.0.0.1:${settings.ports.sandbox}`,
     temporalAddress: `127.0.0.1:${settings.ports.temporal}`,
+    namespace: 'default',
     urls: databaseUrls(settings, secrets),
     masterKey: Buffer.from(secrets.masterKey, 'base64'),
     stop: async () => {

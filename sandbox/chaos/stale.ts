@@ -11,7 +11,15 @@ import { lazyClient } from '../../server/temporal/connect.ts'
 import { caseWorkflowId, stateQuery } from '../../workflows/messages.ts'
 import type { Plan } from '../../engine/plan.ts'
 import { z } from 'zod'
-import type { OwnIter } from './own-iter.ts'
+import type { DatabaseUrls } from '../programs.ts'
+
+/** Where an installation's data and workflows are. */
+export interface Installation {
+  urls: DatabaseUrls
+  masterKey: Buffer
+  temporalAddress: string
+  namespace: string
+}
 
 /** What is wrong between a case's workflow and what the screen reads, by case id. */
 export interface Compared {
@@ -23,10 +31,10 @@ export interface Compared {
 }
 
 /** Compares every case's projection with its workflow's own state, past the API. */
-export async function compareWithTemporal(iter: OwnIter): Promise<Compared> {
+export async function compareWithTemporal(iter: Installation): Promise<Compared> {
   const db = createDb({ url: iter.urls.owner, name: 'chaos', max: 4 })
   const keys = createKeys({ db, masterKey: iter.masterKey })
-  const temporal = lazyClient({ address: iter.temporalAddress, namespace: 'default', keys })
+  const temporal = lazyClient({ address: iter.temporalAddress, namespace: iter.namespace, keys })
   try {
     const rows = await filedCases(db)
     const client = await temporal.client()

@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { compareWithTemporal } from '../../sandbox/chaos/stale.ts'
+import { createPlay } from '../../sandbox/chaos/play.ts'
+import { createRandom } from '../../sandbox/chaos/random.ts'
+import { type Story, tellStories } from '../../sandbox/chaos/stories.ts'
+import { judge } from '../../sandbox/chaos/verdict.ts'
+import { type Kept, keep, type ProgramName } from './support/programs.ts'
+import { setStage, type Stage } from './support/stage.ts'
+
+jest.setTimeout(900_000)
+
+let stage: Stage
+const running: Kept[] = []
+
+beforeAll(async () => {
+  stage = await setStage()
+}, 120_000)
+
+afterAll(async () => {
+  await Promise.all(running.map(one => one.stop()))
+  await stage.close()
+}, 60_000)
+
+/** What acts on the outside or on our own records; reading does not. */
+const acting = /^(?!api\.(get|list|status|health|stream))/
+
+test('killed at every point of the effect code in turn: nothing lost, nothing doubled', async () => {
+  const over = AbortSignal.timeout(800_000)
+  const passed = new Set<string>()
+  // First the stories as they go when nothing happens: that tells which points there are.
+  const rehearsal = start(
+    () => 'tell',
+    point => acting.test(point) && passed.add(point),
+  )
+  const cast = await stage.cast(over)
+  const play = createPlay(cast)
+  const first = oneOfEach(7)
+  await play.run(first, { everyMs: 20, signal: over })
+  await Promise.all(rehearsal.map(one => one.stop()))
+  const points = [...passed].filter(isWorthAKill)
+  expect(points.length).toBeGreaterThanOrEqual(60)
+
+  // Then again, each process dying at the first of the points left that it comes to.
+  const left = new Set(points)
+  const died: string[] = []
+  const more = [1, 2, 3].flatMap(() => ['worker'] as const)
+  running.push(
+    ...start(
+      () => [...left].join(','),
+      point => {
+        left.delete(point)
+        died.push(point)
+      },
+      more,
+    ),
+  )
+  const stories = [...first]
+  for (let round = 1; left.size > 0 && round < 8; round += 1) {
+    const next = oneOfEach(round * 100)
+    stories.push(...next)
+    await play.run(next, { everyMs: 20, signal: over })
+    await pause(500)
+  }
+  const [compared, effects] = [await compareWithTemporal(stage.installation), await cast.control.effects()]
+  const verdict = judge({ stories, played: play.played, effects, compared })
+  expect(verdict).toEqual({
+    started: stories.length,
+    asPredicted: stories.length,
+    lost: [],
+    doubled: [],
+    stuck: [],
+    stale: [],
+  })
+  expect([...left]).toEqual([])
+  expect(died.length).toBeGreaterThanOrEqual(60)
+})
+
+function start(points: () => string, told: (point: string) => void, more: readonly ProgramName[] = []): Kept[] {
+  const names: ProgramName[] = ['worker', 'relay', 'server', ...more]
+  return names.map(name => keep(name, { env: () => ({ ...stage.envOf(name), ITER_FAIL_POINT: points() }), told }))
+}
+
+/** Within our own database a crash before the commit is one crash, whatever came before it. */
+function isWorthAKill(point: string): boolean {
+  return !point.includes('transaction:begin')
+}
+
+/** Every end that a request may come to, in a town that pays and in one that does not. */
+function oneOfEach(seed: number): Story[] {
+  const found = new Map<string, Story>()
+  for (const story of tellStories(createRandom(seed), { cases: 300, run: seed.toString(16) })) {
+    const kind = `${story.end} ${story.pays}`
+    if (!found.has(kind)) found.set(kind, story)
+  }
+  return [...found.values()]
+}
