@@ -28,6 +28,7 @@ export const notice = pgTable(
     unique('notice_nav').on(t.municipalityId, t.nav),
     index('notice_case').on(t.municipalityId, t.caseId),
     index('notice_state').on(t.municipalityId, t.state),
+    index('notice_iuv').on(t.municipalityId, t.iuv),
     ofCase('notice_case_record', t),
   ],
 )
@@ -53,6 +54,7 @@ export const receipt = pgTable(
     unique('receipt_once').on(t.municipalityId, t.receiptId),
     index('receipt_case').on(t.municipalityId, t.caseId),
     index('receipt_nav').on(t.municipalityId, t.nav),
+    index('receipt_iuv').on(t.municipalityId, t.iuv),
     ofCase('receipt_case_record', t),
   ],
 )

@@ -66,9 +66,12 @@ export const paymentFlow = pgTable(
     fileId: uuid('file_id').notNull(),
     /** idFlusso: not unique across creditors, nor across providers. */
     flowId: text('flow_id').notNull(),
+    /** The id as it is compared: banks change case. */
+    flowKey: text('flow_key').notNull(),
     psp: text('psp').notNull(),
     pspName: text('psp_name').notNull(),
-    revision: integer('revision').notNull(),
+    /** Where the form carries none, the seconds of its date stand for it: later is newer either way. */
+    revision: bigint('revision', { mode: 'number' }).notNull(),
     flowAt: instant('flow_at').notNull(),
     /** TRN of the bank transfer. */
     regulationId: text('regulation_id').notNull(),
@@ -92,7 +95,7 @@ export const paymentFlow = pgTable(
   t => [
     primaryKey({ columns: [t.municipalityId, t.id] }),
     unique('payment_flow_revision').on(t.municipalityId, t.psp, t.flowId, t.revision),
-    index('payment_flow_name').on(t.municipalityId, t.flowId),
+    index('payment_flow_name').on(t.municipalityId, t.flowKey),
     index('payment_flow_status').on(t.municipalityId, t.status, t.regulationOn, t.id),
     index('payment_flow_date').on(t.municipalityId, t.regulationOn, t.id),
     index('payment_flow_trn').on(t.municipalityId, t.regulationId),
@@ -231,17 +234,28 @@ export const journalMovement = pgTable(
     position: integer('position').notNull(),
     page: integer('page').notNull(),
     line: integer('line').notNull(),
+    bank: text('bank').notNull(),
+    exercise: integer('exercise').notNull(),
+    account: text('account').notNull(),
     type: text('type').notNull(),
     documentType: text('document_type').notNull(),
     operation: text('operation').notNull(),
     documentNumber: text('document_number'),
     billNumber: text('bill_number'),
+    /** Of the entry that this one takes back. */
+    reversedBillNumber: text('reversed_bill_number'),
     cents: cents('cents').notNull(),
     movedOn: date('moved_on').notNull(),
+    valueOn: date('value_on'),
+    execution: text('execution').notNull(),
+    endToEndId: text('end_to_end_id'),
+    customer: text('customer'),
     cause: text('cause').notNull(),
+    /** Entries that a regularisation closes, each with its part in cents. */
+    closes: jsonb('closes').$type<{ number: string; cents: number }[]>().notNull(),
     /** The same movement, already known from an earlier journal: counted, not applied again. */
     repeated: integer('repeated').notNull().default(0),
-    /** Null for what is no money entry (outgoing, ...). */
+    /** The money entry that it makes or takes back; null for everything else. */
     entryId: uuid('entry_id'),
     /** Tells equal movements of overlapping journals: digest of what identifies it. */
     identity: text('identity').notNull(),
@@ -250,6 +264,7 @@ export const journalMovement = pgTable(
     primaryKey({ columns: [t.municipalityId, t.fileId, t.position] }),
     index('journal_movement_entry').on(t.municipalityId, t.entryId),
     index('journal_movement_identity').on(t.municipalityId, t.identity),
+    index('journal_movement_regularises').on(t.municipalityId, t.bank, t.exercise, t.operation),
     foreignKey({
       name: 'journal_movement_file',
       columns: [t.municipalityId, t.fileId],
