@@ -251,8 +251,6 @@ export const journalMovement = pgTable(
     endToEndId: text('end_to_end_id'),
     customer: text('customer'),
     cause: text('cause').notNull(),
-    /** Entries that a regularisation closes, each with its part in cents. */
-    closes: jsonb('closes').$type<{ number: string; cents: number }[]>().notNull(),
     /** The same movement, already known from an earlier journal: counted, not applied again. */
     repeated: integer('repeated').notNull().default(0),
     /** The money entry that it makes or takes back; null for everything else. */
@@ -264,11 +262,34 @@ export const journalMovement = pgTable(
     primaryKey({ columns: [t.municipalityId, t.fileId, t.position] }),
     index('journal_movement_entry').on(t.municipalityId, t.entryId),
     index('journal_movement_identity').on(t.municipalityId, t.identity),
-    index('journal_movement_regularises').on(t.municipalityId, t.bank, t.exercise, t.operation),
     foreignKey({
       name: 'journal_movement_file',
       columns: [t.municipalityId, t.fileId],
       foreignColumns: [paymentFile.municipalityId, paymentFile.id],
+    }),
+  ],
+)
+
+/** What a movement regularises (REGOLARIZZATO), or opens again (RIPRISTINATO, negative), of an entry that may not have come yet. */
+export const regularisationPart = pgTable(
+  'regularisation_part',
+  {
+    municipalityId: municipalityId(),
+    fileId: uuid('file_id').notNull(),
+    /** Of the movement in its file. */
+    position: integer('position').notNull(),
+    bank: text('bank').notNull(),
+    exercise: integer('exercise').notNull(),
+    number: text('number').notNull(),
+    cents: cents('cents').notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.municipalityId, t.fileId, t.position, t.number] }),
+    index('regularisation_part_entry').on(t.municipalityId, t.bank, t.exercise, t.number),
+    foreignKey({
+      name: 'regularisation_part_movement',
+      columns: [t.municipalityId, t.fileId, t.position],
+      foreignColumns: [journalMovement.municipalityId, journalMovement.fileId, journalMovement.position],
     }),
   ],
 )
