@@ -125,9 +125,18 @@ export interface Step {
   state: 'active' | 'done' | 'cancelled' | 'failed'
   enteredAt: Instant
   leftAt: Instant | null
+  gone?: Gone
 }
 
-export type Task = Omit<TaskView, 'name' | 'id'> & { id: string; instance: number; node: number }
+/** An element of an earlier version of the diagram that the present one has not. */
+export interface Gone {
+  id: string
+  name: string
+  type: string
+  confidentialOffice?: string
+}
+
+export type Task = Omit<TaskView, 'name' | 'id'> & { id: string; instance: number; node: number; gone?: Gone }
 
 export type Incident = Pick<IncidentView, 'id' | 'failure' | 'raisedAt' | 'resolvedAt'> & {
   instance: number
@@ -135,6 +144,7 @@ export type Incident = Pick<IncidentView, 'id' | 'failure' | 'raisedAt' | 'resol
   failure: Failure
   /** What to do again. */
   resume: Item
+  gone?: Gone
 }
 
 export interface Message {

@@ -26,13 +26,13 @@ export function viewOf(plan: Plan, state: State): CaseView {
     incidents,
     terms: Object.values(state.terms).map(termView),
     flows: state.flows.map(flow => plan.flows[flow]?.id ?? ''),
-    ...confidentialOf(plan),
+    ...confidentialOf(plan, state),
     history: state.history,
   }
 }
 
-function confidentialOf(plan: Plan): Pick<CaseView, 'confidential'> {
-  const confidential = plan.nodes.flatMap(node =>
+function confidentialOf(plan: Plan, state: State): Pick<CaseView, 'confidential'> {
+  const present = plan.nodes.flatMap(node =>
     node.confidentialOffice === undefined
       ? []
       : [
@@ -43,6 +43,10 @@ function confidentialOf(plan: Plan): Pick<CaseView, 'confidential'> {
           },
         ],
   )
+  // What a diagram has lost stays as confidential as it was.
+  const past = new Map(state.steps.map(it => [it.gone?.id ?? '', it.gone?.confidentialOffice]))
+  const lost = [...past].flatMap(([element, office]) => (office === undefined ? [] : [{ element, office, flows: [] }]))
+  const confidential = [...present, ...lost]
   return confidential.length === 0 ? {} : { confidential }
 }
 
@@ -61,19 +65,20 @@ function phaseOf(state: State, steps: StepView[], incidents: IncidentView[]): Ca
 
 function stepView(plan: Plan, state: State, step: Step): StepView {
   const node = plan.nodes[step.node]
-  const id = node?.id ?? ''
+  const { gone = node } = step
+  const id = gone?.id ?? ''
   const instance = step.leftAt === null ? state.instances.find(it => it.id === step.id) : undefined
   const waitingFor = instance === undefined || node === undefined ? null : waitingOf(plan, state, instance, node)
   return {
     id: `${id}#${step.id}`,
     element: id,
-    name: node?.name ?? '',
-    kind: node?.type ?? '',
+    name: gone?.name ?? '',
+    kind: gone?.type ?? '',
     state: instance !== undefined && isBlocked(state, instance) ? 'failed' : step.state,
     enteredAt: step.enteredAt,
     leftAt: step.leftAt,
     ...(waitingFor === null ? {} : { waitingFor }),
-    ...(node?.confidentialOffice === undefined ? {} : { confidential: node.confidentialOffice }),
+    ...(gone?.confidentialOffice === undefined ? {} : { confidential: gone.confidentialOffice }),
   }
 }
 
@@ -82,17 +87,18 @@ function isBlocked(state: State, instance: Instance): boolean {
 }
 
 function taskView(plan: Plan, task: Task): TaskView {
-  const { instance: _instance, node, ...view } = task
-  return { ...view, name: plan.nodes[node]?.name ?? '' }
+  const { instance: _instance, node, gone = plan.nodes[node], ...view } = task
+  return { ...view, name: gone?.name ?? '' }
 }
 
 function incidentView(plan: Plan, state: State, incident: Incident): IncidentView {
   const node = plan.nodes[incident.node]
+  const { gone = node } = incident
   return {
     id: incident.id,
-    work: `${node?.id ?? ''}#${incident.instance}`,
-    element: node?.id ?? '',
-    name: node?.name ?? '',
+    work: `${gone?.id ?? ''}#${incident.instance}`,
+    element: gone?.id ?? '',
+    name: gone?.name ?? '',
     operation: node?.kind === 'work' ? node.operation.name : '',
     failure: incident.failure,
     raisedAt: incident.raisedAt,
