@@ -32,8 +32,20 @@ export type ActBody =
       type: 'resume'
     }
   | {
+      type: 'reassign'
+      task: string
+      assignee?: string
+      office?: string
+    }
+  | {
+      type: 'move'
+      from: string
+      to: string
+    }
+  | {
       type: 'close'
       ground: string
+      text?: string
     }
 export type Role = 'clerk' | 'supervisor' | 'accountant' | 'analyst' | 'auditor' | 'administrator' | 'operator'
 export type GetActAnswer = ActAnswer | ActPending | ActRefused
@@ -100,6 +112,13 @@ export interface MunicipalityRef {
   id: string
   code: string
   name: string
+}
+export interface OwnSession {
+  id: string
+  current: boolean
+  signedInAt: string
+  lastSeenAt: string
+  expiresAt: string
 }
 export interface ActAnswer {
   state: 'done'
@@ -425,17 +444,31 @@ export interface IncidentRow {
   allowed: ('retry' | 'amend' | 'record-outcome' | 'not-done' | 'close')[]
 }
 export interface AllowedAct {
-  act: 'retry' | 'amend' | 'record-outcome' | 'not-done' | 'suspend' | 'resume' | 'close'
+  act: 'retry' | 'amend' | 'record-outcome' | 'not-done' | 'suspend' | 'resume' | 'reassign' | 'move' | 'close'
   incident: string | null
+  task: string | null
+  from: string | null
   label: Text
   preview: Text
   tone: 'primary' | 'plain' | 'danger'
+  reasonWords: number
   fields: {
-    path: string
+    key: string
     label: Text
+    type: 'text' | 'textarea' | 'date' | 'integer' | 'money' | 'boolean' | 'choice' | 'multi-choice' | 'document'
+    help?: Text
+    required?: boolean | string
+    visible?: string
+    options?: {
+      value: string
+      label: Text
+      help?: Text
+    }[]
+    maxLength?: number
+    pattern?: string
+    min?: number | string
+    max?: number | string
     value: Json
-    type: string
-    required: boolean
   }[]
 }
 export interface DataItem {
@@ -538,6 +571,24 @@ export interface ActRefused {
       message: string
     }[]
   }
+}
+export interface ActPreview {
+  revision: number
+  at: string
+  refusal: {
+    kind: string
+    message: string
+  } | null
+  lines: {
+    kind: 'outside' | 'citizen' | 'stops' | 'opens' | 'case' | 'warning'
+    text: Text
+  }[]
+  changes: {
+    path: string
+    label: Text
+    before: Text | null
+    after: Text | null
+  }[]
 }
 export interface IncidentGroup {
   id: string
@@ -754,6 +805,10 @@ export interface GetStatusAnswer {
     state: 'up' | 'down'
     detail: string | null
   }[]
+}
+export interface ListSessionsAnswer {
+  items: OwnSession[]
+  nextCursor: string | null
 }
 export interface ListTasksAnswer {
   items: TaskRow[]

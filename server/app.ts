@@ -7,8 +7,9 @@ import type { ErrorRequestHandler, Express, Request, RequestHandler } from 'expr
 import { openApiDocument } from './api/openapi.ts'
 import { ownOrigins } from './config.ts'
 import type { Deps } from './deps.ts'
+import { cspReports } from './http/csp-reports.ts'
 import { useItalianMessages } from './http/italian-messages.ts'
-import { limitRate } from './http/limits.ts'
+import { limitRate, limitUnknown } from './http/limits.ts'
 import { logRequests } from './http/log.ts'
 import { mountRoutes } from './http/mount.ts'
 import { problemOf, refuse } from './http/problem.ts'
@@ -30,7 +31,9 @@ export function createApp(deps: Deps): Express {
   app.use(securityHeaders(config.publicUrl.protocol === 'https:'))
   app.use(healthRoutes(deps))
   app.use(ownHostsOnly(origins))
+  app.use(cspReports(deps.log))
   app.use(['/api', '/auth', '/status', '/openapi.json'], limitRate({ perMinute: 1200, by: 'caller' }))
+  app.use('/api', limitUnknown(config.limits.unknownPerMinute))
   app.use('/auth', limitRate({ perMinute: config.limits.signInsPerMinute, by: 'address' }))
   app.use('/api/v1/cases', limitRate({ perMinute: config.limits.casesPerMinute, by: 'caller', only: isFiling }))
   app.get('/openapi.json', document('public'))
@@ -40,6 +43,7 @@ export function createApp(deps: Deps): Express {
   app.use(mountRoutes(routes(deps), deps))
   app.use(['/api', '/auth'], () => refuse('not-found'))
   app.use(consoleFiles(config.consoleDir))
+  app.use(() => refuse('not-found'))
   app.use(reportProblem(deps))
   return app
 }

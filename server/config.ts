@@ -22,6 +22,8 @@ const environment = z.object({
   ITER_REHEARSAL: flag.default(false),
   /** From one address: an office's people share one. */
   ITER_SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(60),
+  /** Requests from one address whose caller is not known: guesses at tokens. */
+  ITER_UNKNOWN_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(300),
   /** Filed by one portal or one person. */
   ITER_CASES_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(600),
   /** Where signed checkpoints of the register go, and the Ed25519 key (PKCS#8 PEM) that signs them: both or neither. */
@@ -50,7 +52,7 @@ export interface Config {
   listen: { host: string; port: number }
   publicUrl: URL
   trustedProxies: number
-  limits: { signInsPerMinute: number; casesPerMinute: number }
+  limits: { signInsPerMinute: number; casesPerMinute: number; unknownPerMinute: number }
   consoleDir: string
   /** Null: nothing leaves the database, and who rewrites a whole register is not found out. */
   checkpoints: CheckpointConfig | null
@@ -80,7 +82,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     listen: { host: read.ITER_HOST, port: read.ITER_PORT },
     publicUrl,
     trustedProxies: read.ITER_TRUSTED_PROXIES,
-    limits: { signInsPerMinute: read.ITER_SIGN_INS_PER_MINUTE, casesPerMinute: read.ITER_CASES_PER_MINUTE },
+    limits: {
+      signInsPerMinute: read.ITER_SIGN_INS_PER_MINUTE,
+      casesPerMinute: read.ITER_CASES_PER_MINUTE,
+      unknownPerMinute: read.ITER_UNKNOWN_PER_MINUTE,
+    },
     consoleDir: read.ITER_CONSOLE_DIR,
     checkpoints: checkpointsOf(read),
     rehearsal: read.ITER_REHEARSAL,

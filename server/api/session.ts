@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { contract } from './contract.ts'
-import { id, instant, municipalityRef, personRef, role, short } from './common.ts'
+import { id, instant, municipalityRef, page, personRef, role, short } from './common.ts'
 
 export const sessionView = z
   .object({
@@ -35,6 +35,45 @@ export const getSession = contract({
   tag: 'Sessione',
   summary: 'Chi sono, dove lavoro e che cosa posso fare',
   answers: { 200: sessionView },
+})
+
+const ownSession = z
+  .object({
+    id: short,
+    /** The one that asks. */
+    current: z.boolean(),
+    signedInAt: instant,
+    lastSeenAt: instant,
+    expiresAt: instant,
+  })
+  .meta({ id: 'OwnSession' })
+
+export const listSessions = contract({
+  id: 'listSessions',
+  method: 'get',
+  path: '/sessions',
+  auth: 'session',
+  action: null,
+  tag: 'Sessione',
+  summary: 'Dove ho fatto l’accesso',
+  answers: { 200: page(ownSession) },
+})
+
+export const endSession = contract({
+  id: 'endSession',
+  method: 'delete',
+  path: '/sessions/{sessionId}',
+  auth: 'session',
+  action: null,
+  tag: 'Sessione',
+  summary: 'Chiudi una mia sessione',
+  params: z.object({
+    sessionId: z
+      .string()
+      .regex(/^[0-9a-f]{16}$/)
+      .max(16),
+  }),
+  answers: { 204: null },
 })
 
 /** Server-sent events: `event: change`, `data: {resource, id, version}`; ids only. */

@@ -97,6 +97,7 @@ function eventOf(change: Change): string {
 }
 
 function readCursor(lastEventId: string | undefined): ChangeCursor | null {
-  const match = /^(\d{1,20})-(\d{1,15})$/.exec(lastEventId ?? '')
+  // PostgreSQL's transaction ids are 64 bits wide: what is longer was never given out.
+  const match = /^(\d{1,18})-(\d{1,15})$/.exec(lastEventId ?? '')
   return match?.[1] && match[2] ? { txid: match[1], id: Number(match[2]) } : null
 }

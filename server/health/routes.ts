@@ -43,7 +43,9 @@ export function healthRoutes(deps: Deps): Router {
       refuse('unavailable', 'La base dati non risponde.')
     response.json({ status: 'ok' })
   })
-  router.get('/metrics', async (_request, response) => {
+  router.get('/metrics', async (request, response) => {
+    // Whoever measures stands inside, and asks the process itself: what came through a proxy came from outside.
+    if (request.get('x-forwarded-for') !== undefined) refuse('not-found')
     response.type(registry.contentType).send(await registry.metrics())
   })
   return router

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express'
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
+import type { Options } from 'express-rate-limit'
 
 import { toProblem } from './problem.ts'
 
@@ -13,22 +14,57 @@ export interface RateLimit {
 /** Requests a minute; draft-6 headers (`RateLimit-Limit`, `-Remaining`, `-Reset`), `Retry-After` on 429. */
 export function limitRate({ perMinute, by, only }: RateLimit): RequestHandler {
   return rateLimit({
+    ...common,
     ...(only && { skip: request => !only(request) }),
-    windowMs: 60_000,
     limit: perMinute,
     standardHeaders: 'draft-6',
-    legacyHeaders: false,
     // A portal behind one address files for a whole town: its token is the caller, else the session, else the address.
-    keyGenerator: request =>
-      (by === 'caller' ? (request.get('authorization') ?? sessionKey(request.get('cookie'))) : undefined) ??
-      ipKeyGenerator(request.ip ?? ''),
-    handler: (_request, response) => {
-      const problem = toProblem('too-many-requests', String(response.locals['requestId']))
-      response.status(429).type('application/problem+json').send(JSON.stringify(problem))
-    },
+    keyGenerator: request => (by === 'caller' ? credential(request) : undefined) ?? address(request),
   })
 }
 
-function sessionKey(cookies: string | undefined): string | undefined {
-  return /(?:^|; )(?:__Host-sid|iter-sid)=([^;]+)/.exec(cookies ?? '')?.[1]
+const mostKnown = 10_000
+
+/**
+ * Guesses at tokens and sessions, counted by address however many different ones: 401s a minute. Whoever was let in before goes on, or one
+ * computer of an office could shut the others out. Mounted after a limit that sends the headers.
+ */
+export function limitUnknown(perMinute: number): RequestHandler {
+  const known = new Set<string>()
+  const isKnown = (request: Request): boolean => known.has(credential(request) ?? '')
+  return rateLimit({
+    ...common,
+    limit: perMinute,
+    standardHeaders: false,
+    skip: isKnown,
+    skipSuccessfulRequests: true,
+    requestWasSuccessful: (request, { statusCode }) => {
+      const caller = credential(request)
+      if (caller !== undefined && statusCode < 300) {
+        if (known.size === mostKnown) known.clear()
+        known.add(caller)
+      }
+      return statusCode !== 401
+    },
+    keyGenerator: address,
+  })
+}
+
+const common = {
+  windowMs: 60_000,
+  legacyHeaders: false,
+  handler: (_request, response) => {
+    const problem = toProblem('too-many-requests', String(response.locals['requestId']))
+    if (!response.hasHeader('Retry-After')) response.set('Retry-After', '60')
+    response.status(429).type('application/problem+json').send(JSON.stringify(problem))
+  },
+} satisfies Partial<Options>
+
+const address = (request: Request): string => ipKeyGenerator(request.ip ?? '')
+
+/** The token, or the session's cookie. */
+function credential(request: Request): string | undefined {
+  return (
+    request.get('authorization') ?? /(?:^|; )(?:__Host-sid|iter-sid)=([^;]+)/.exec(request.get('cookie') ?? '')?.[1]
+  )
 }

@@ -11,6 +11,7 @@ const kinds = {
   forbidden: [403, 'Non permesso'],
   'not-found': [404, 'Non trovato'],
   'method-not-allowed': [405, 'Metodo non previsto'],
+  'too-slow': [408, 'Domanda arrivata troppo lentamente'],
   stale: [409, 'La pratica è andata avanti'],
   'not-allowed': [409, 'Non è possibile adesso'],
   'too-large': [413, 'Troppo grande'],
@@ -18,6 +19,7 @@ const kinds = {
   invalid: [422, 'Valori non validi'],
   'idempotency-mismatch': [422, 'Stessa chiave, altra domanda'],
   'too-many-requests': [429, 'Troppe domande'],
+  'headers-too-large': [431, 'Intestazioni troppo lunghe'],
   defect: [500, 'Errore interno'],
   unavailable: [503, 'Non disponibile'],
 } as const satisfies Record<string, readonly [status: number, title: string]>

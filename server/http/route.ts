@@ -135,8 +135,8 @@ function runner<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodTyp
   handle: Handler<P, Q, B, Caller>,
 ): (raw: RawCall, caller: Caller) => Promise<AnyReply> {
   return async ({ request, requestId, now }, caller) => {
-    requireWellFormed(request.body)
-    requireWellFormed(request.query)
+    if (contract.body) requireWellFormed(request.body)
+    if (contract.query) requireWellFormed(request.query)
     const call = {
       params: pathParams(contract.params, request.params),
       query: parsed(contract.query, request.query),

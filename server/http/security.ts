@@ -1,6 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import helmet from 'helmet'
 
+import { cspReportPath } from './csp-reports.ts'
 import { refuse } from './problem.ts'
 
 /** Nothing is loaded from elsewhere, nothing is framed. Emotion writes its rules into style elements, hence `unsafe-inline` for styles only. */
@@ -21,6 +22,7 @@ export function securityHeaders(https: boolean): RequestHandler {
         scriptSrcAttr: ["'none'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
         workerSrc: ["'self'", 'blob:'],
+        reportUri: cspReportPath,
         ...(https && { upgradeInsecureRequests: [] }),
       },
     },

@@ -136,7 +136,7 @@ async function linesOf(
       and(
         eq(importRow.fileId, fileId),
         state === undefined ? undefined : eq(importRow.state, state),
-        gt(importRow.line, Number.isSafeInteger(after) ? after : 0),
+        gt(importRow.line, Number.isInteger(after) && Math.abs(after) < 2 ** 31 ? after : 0),
       ),
     )
     .orderBy(asc(importRow.line))

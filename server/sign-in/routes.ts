@@ -3,7 +3,9 @@ import type { Request, Router } from 'express'
 import { z } from 'zod'
 
 import type { Deps } from '../deps.ts'
+import { refuse } from '../http/problem.ts'
 import { recogniseStaff } from './recognise-staff.ts'
+import { sessionName } from './sessions.ts'
 
 /** `/auth/*`: outside the API's table, because browsers walk here by redirects and forms, not by JSON. */
 export function signInRoutes({ config, db, log, oidc, now }: Deps): Router {
@@ -16,7 +18,10 @@ export function signInRoutes({ config, db, log, oidc, now }: Deps): Router {
       const target = new URL(request.originalUrl, config.publicUrl)
       return response.redirect(302, target.href)
     }
-    const { url, pending } = await oidc.begin()
+    const { url, pending } = await oidc.begin().catch((err: unknown) => {
+      log.error({ err }, 'the sign-in provider does not answer')
+      return refuse('unavailable', 'Il servizio di accesso non risponde: riprovare tra poco.')
+    })
     request.session.pending = { ...pending, returnTo: localPath(request.query['returnTo']) }
     await saved(request)
     return response.redirect(302, url)
@@ -38,6 +43,7 @@ export function signInRoutes({ config, db, log, oidc, now }: Deps): Router {
     if (!found) return response.redirect(302, claims ? '/#/login?error=unknown' : '/#/login?error=failed')
     request.session.signedIn = { person: found.id, at: now() }
     await saved(request)
+    log.info({ person: found.id, session: sessionName(request.sessionID) }, 'signed in')
     return response.redirect(302, pending.returnTo)
   })
 
@@ -57,7 +63,7 @@ function localPath(value: unknown): string {
   const path = z
     .string()
     .max(2000)
-    .regex(/^\/(?![/\\])/)
+    .regex(/^\/(?![/\\])\P{Cc}*$/u)
     .safeParse(value)
   return path.success ? path.data : '/'
 }

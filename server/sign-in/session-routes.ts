@@ -1,10 +1,12 @@
-import { getSession } from '../api/session.ts'
+import { endSession, getSession, listSessions } from '../api/session.ts'
 import type { Deps } from '../deps.ts'
-import { ok, staffRoute } from '../http/route.ts'
+import { notFound } from '../http/problem.ts'
+import { nothing, ok, staffRoute } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { actions } from '../permissions.ts'
 import { loadNames } from '../reading/names.ts'
 import { townsOf } from '../tasks/visible.ts'
+import { endOwnSession, sessionsOf } from './own-sessions.ts'
 
 export function sessionRoutes({ config, db }: Deps): Route[] {
   return [
@@ -27,6 +29,15 @@ export function sessionRoutes({ config, db }: Deps): Route[] {
         expiresAt: staff.expiresAt,
         rehearsal: config.rehearsal,
       })
+    }),
+    staffRoute(listSessions, async (_call, staff) => {
+      const sessions = await db.global(tx => sessionsOf(tx, staff.id))
+      const items = sessions.map(({ sid: _sid, ...one }) => ({ ...one, current: one.id === staff.session }))
+      return ok({ items, nextCursor: null })
+    }),
+    staffRoute(endSession, async ({ params }, staff) => {
+      const ended = await db.global(tx => endOwnSession(tx, staff.id, params.sessionId))
+      return ended ? nothing : notFound()
     }),
   ]
 }

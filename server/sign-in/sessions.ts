@@ -7,7 +7,7 @@ import type { Store } from 'express-session'
 import pg from 'pg'
 import { z } from 'zod'
 
-const idleMinutes = 30
+export const idleMinutes = 30
 const absoluteHours = 12
 
 declare module 'express-session' {
@@ -27,7 +27,7 @@ export interface Sessions {
   end(): Promise<void>
 }
 
-const storedSession = z.object({ signedIn: z.object({ at: z.string() }).optional() })
+export const storedSession = z.object({ signedIn: z.object({ at: z.string() }).optional() })
 
 /**
  * Server-side sessions in PostgreSQL: 30 minutes idle, 12 hours in all.

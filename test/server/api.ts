@@ -1,5 +1,4 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
-import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -14,6 +13,7 @@ import type { Deps } from '../../server/deps.ts'
 import { startImportRunner } from '../../server/imports/create-cases.ts'
 import type { ImportRunner } from '../../server/imports/create-cases.ts'
 import { createLog } from '../../server/http/log.ts'
+import { createHttpServer } from '../../server/http/serve.ts'
 import { createOidc } from '../../server/sign-in/oidc.ts'
 import { newServiceToken } from '../../server/sign-in/service-token.ts'
 import { createSessions } from '../../server/sign-in/sessions.ts'
@@ -62,17 +62,17 @@ export async function startApi(
     issuer?: string
     clientSecret?: string
     rehearsal?: boolean
-    limits?: Deps['config']['limits']
+    limits?: Partial<Deps['config']['limits']>
     checkpoints?: NonNullable<Deps['config']['checkpoints']>
   } = {},
 ): Promise<Api> {
   const database = await freshDatabase()
-  const server = createServer()
+  const server = createHttpServer((request, response) => app(request, response))
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const publicUrl = new URL(`http://127.0.0.1:${port}`)
   const deps = depsOf(database, publicUrl, options)
-  server.on('request', createApp(deps))
+  const app = createApp(deps)
   const [town, otherTown] = [await aTown(database.db, 'Ripalta'), await aTown(database.db, 'Madignano')]
   await addOffices(database, [town, otherTown])
   return {
@@ -95,7 +95,7 @@ function depsOf(
     issuer?: string
     clientSecret?: string
     rehearsal?: boolean
-    limits?: Deps['config']['limits']
+    limits?: Partial<Deps['config']['limits']>
     checkpoints?: NonNullable<Deps['config']['checkpoints']>
   },
 ): TestDeps {
@@ -111,7 +111,7 @@ function depsOf(
       listen: { host: '127.0.0.1', port: 0 },
       publicUrl,
       trustedProxies: 0,
-      limits: options.limits ?? { signInsPerMinute: 1000, casesPerMinute: 1000 },
+      limits: { signInsPerMinute: 1000, casesPerMinute: 1000, unknownPerMinute: 1000, ...options.limits },
       consoleDir: 'no-such-folder',
       checkpoints: options.checkpoints ?? null,
       rehearsal: options.rehearsal ?? true,
