@@ -2,10 +2,22 @@ import { z } from 'zod'
 
 import { contract } from './contract.ts'
 import { caseParams, count, id, instant, json, jsonObject, long, short, text } from './common.ts'
+import { formField } from './forms.ts'
 
-export const actNames = ['retry', 'amend', 'record-outcome', 'not-done', 'suspend', 'resume', 'close'] as const
+export const actNames = [
+  'retry',
+  'amend',
+  'record-outcome',
+  'not-done',
+  'suspend',
+  'resume',
+  'reassign',
+  'move',
+  'close',
+] as const
+export type ActName = (typeof actNames)[number]
 
-/** An act done to a case by staff; tasks have verbs of their own. Ids are those of the case page. */
+/** An act done to a case by staff; who works on a task has verbs of their own. Ids are those of the case page. */
 export const actBody = z
   .discriminatedUnion('type', [
     z.strictObject({ type: z.literal('retry'), incident: short }),
@@ -21,22 +33,57 @@ export const actBody = z
     z.strictObject({ type: z.literal('not-done'), incident: short, source: long.min(1) }),
     z.strictObject({ type: z.literal('suspend') }),
     z.strictObject({ type: z.literal('resume') }),
-    z.strictObject({ type: z.literal('close'), ground: long.min(1) }),
+    z.strictObject({
+      type: z.literal('reassign'),
+      task: short,
+      assignee: id.optional(),
+      office: short.optional(),
+    }),
+    /** `from` is a step of the case page that waits, `to` an element of the diagram. */
+    z.strictObject({ type: z.literal('move'), from: short, to: short }),
+    /** `ground` is one of those offered; some of them need a text that says why. */
+    z.strictObject({ type: z.literal('close'), ground: short.min(1), text: long.optional() }),
   ])
   .meta({ id: 'ActBody' })
 
-/** What may be done now, with what it will do in words, to be shown before the person confirms. */
+/** What may be done now. `preview` says it in general; ask for the act's own preview before it is confirmed. */
 export const allowedAct = z
   .object({
     act: z.enum(actNames),
+    /** What it is done to, when it is not the whole case: a failure, a task, or the step that is left. */
     incident: short.nullable(),
+    task: short.nullable(),
+    from: short.nullable(),
     label: text,
     preview: text,
     tone: z.enum(['primary', 'plain', 'danger']),
-    /** For amend: the values the failed step was given, path by path. For record-outcome: the shape of the result. */
-    fields: z.array(z.object({ path: short, label: text, value: json, type: short, required: z.boolean() })).max(100),
+    /** Words that the reason must have. */
+    reasonWords: count,
+    /** What to ask for besides the reason, as a form: `key` is the datum's path or the act's own member; `value` what stands there now. */
+    fields: z.array(formField.extend({ value: json })).max(100),
   })
   .meta({ id: 'AllowedAct' })
+
+/** What an act would do to the case as it stands at `revision`; nothing has been done. */
+export const actPreview = z
+  .object({
+    revision: count,
+    at: instant,
+    /** Why it would be refused now. */
+    refusal: z.object({ kind: short, message: long }).nullable(),
+    lines: z
+      .array(
+        z.object({
+          /** outside: a platform is called. citizen: what reaches the applicant. stops: what is taken away. opens: what is begun. case: the case itself. warning: mind this. */
+          kind: z.enum(['outside', 'citizen', 'stops', 'opens', 'case', 'warning']),
+          text,
+        }),
+      )
+      .max(100),
+    /** Data that change, and what the step is given otherwise than before. */
+    changes: z.array(z.object({ path: short, label: text, before: text.nullable(), after: text.nullable() })).max(100),
+  })
+  .meta({ id: 'ActPreview' })
 
 export const actAnswer = z
   .object({ state: z.literal('done'), requestId: id, revision: count, at: instant })
@@ -67,11 +114,25 @@ export const actOnCase = contract({
   auth: 'session',
   action: 'cases.act',
   tag: 'Pratiche',
-  summary: 'Compi un atto sulla pratica: riprova, correggi, registra un esito, sospendi, chiudi',
+  summary: 'Compi un atto sulla pratica: riprova, correggi, registra un esito, interrompi, passa, sposta, chiudi',
   params: caseParams,
   body: z.strictObject({ act: actBody, reason: long.min(1), revision: count.optional() }),
   idempotent: true,
   answers: { 200: actAnswer, 202: actPending },
+})
+
+/** The same engine on the case's state of this moment, without any effect. Send the act with the `revision` that the preview was made for. */
+export const previewAct = contract({
+  id: 'previewAct',
+  method: 'post',
+  path: '/cases/{caseId}/act-previews',
+  auth: 'session',
+  action: 'cases.read',
+  tag: 'Pratiche',
+  summary: 'Che cosa farebbe un atto, prima di compierlo',
+  params: caseParams,
+  body: z.strictObject({ act: actBody }),
+  answers: { 200: actPreview },
 })
 
 export const getAct = contract({

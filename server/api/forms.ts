@@ -7,7 +7,7 @@ const largest = Number.MAX_SAFE_INTEGER
 const bound = z.union([z.number().min(-largest).max(largest).meta({ format: 'double' }), short])
 
 /** A form as the procedure's author wrote it: the console draws it, engine/forms.ts checks the values on both sides. */
-const formField = z
+export const formField = z
   .object({
     key: short,
     label: text,

@@ -19,10 +19,10 @@ const payload = z.object({
 /** The values that acts corrected, by the act's request id. They are about people: the chain itself holds the paths only. */
 export async function amendmentsOf(
   tx: Tx,
-  acts: readonly { municipality: string; person: string; requestId: string }[],
+  acts: readonly { municipality: string; requestId: string }[],
 ): Promise<Map<string, Amendment[]>> {
   if (acts.length === 0) return new Map()
-  const keys = acts.map(one => `act/${one.person}/${one.requestId}`)
+  const keys = acts.map(one => `act/${one.requestId}`)
   const rows = await tx
     .select({ requestId: sql<string>`${outbox.payload} ->> 'requestId'`, payload: outbox.payload })
     .from(outbox)

@@ -105,9 +105,9 @@ async function askedBy(tx: Tx, entries: readonly Entry[]): Promise<Map<string, E
 
 const answered = 'act.answered'
 
-function amendOf({ action, municipalityId: municipality, actor, requestId }: Entry, staff: Staff) {
+function amendOf({ action, municipalityId: municipality, requestId }: Entry, staff: Staff) {
   if (action !== 'case.amend' || requestId === null || staff.masked(municipality)) return []
-  return [{ municipality, person: actor.id, requestId }]
+  return [{ municipality, requestId }]
 }
 
 export function auditWhere(filter: AuditFilter): SQL | undefined {

@@ -3,15 +3,18 @@ import { and, eq, like } from 'drizzle-orm'
 import { appendAudit } from '../../db/queries/append-audit.ts'
 import { enqueueOutbox } from '../../db/queries/enqueue-outbox.ts'
 import { outbox } from '../../db/schema/journals.ts'
-import { askCase } from '../acts/ask.ts'
+import { askCase, inContext } from '../acts/ask.ts'
 import { answeredOf } from '../acts/await-answer.ts'
-import { actOnCase, advanceTime, getAct } from '../api/acts.ts'
+import { liveCase } from '../acts/case-state.ts'
+import { previewOf } from '../acts/preview.ts'
+import { previewing } from '../acts/previewing.ts'
+import { readAct, requireReason } from '../acts/read-act.ts'
+import { rules } from '../acts/rules.ts'
+import { actOnCase, advanceTime, getAct, previewAct } from '../api/acts.ts'
 import type { Deps } from '../deps.ts'
 import { notFound, refuse } from '../http/problem.ts'
 import { ok, staffRoute } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
-import { valueAt } from '../json-path.ts'
-import { rightOf } from './allowed-acts.ts'
 import { inCase, secondsAhead } from './find-case.ts'
 
 const furthestDays = 730
@@ -20,27 +23,30 @@ export function caseActRoutes(deps: Deps): Route[] {
   const { db, config } = deps
   return [
     staffRoute(actOnCase, async ({ params, body, idempotencyKey, ifMatch }, staff) => {
-      const { act, reason, revision } = body
-      const { line, view } = await inCase(db, staff, params.caseId, (_tx, found) => Promise.resolve(found))
-      const right = rightOf[act.type]
-      staff.require(right, line.municipalityId)
-      if (act.type === 'amend' && staff.masked(line.municipalityId))
-        refuse('forbidden', 'Chi vede dati oscurati non li corregge.')
-      const { incident, ...whole } = act.type === 'amend' ? act : { ...act, incident: undefined }
+      const { line, read } = await inCase(db, staff, params.caseId, async (tx, found) => ({
+        line: found.line,
+        read: await readAct(tx, staff, found, body.act),
+      }))
+      requireReason(body.act.type, body.reason)
       return askCase(deps, staff, {
         municipality: line.municipalityId,
         caseId: line.caseId,
-        act: act.type === 'amend' ? { type: 'amend', set: act.set, ...(incident !== undefined && { incident }) } : act,
-        right,
+        act: read.act,
+        right: rules[body.act.type].right,
         requestId: idempotencyKey,
-        reason,
-        expectedRevision: revision ?? ifMatch,
-        detail: { kind: whole.type },
-        ...(act.type === 'amend' && {
-          before: Object.fromEntries(act.set.map(({ path }) => [path, valueAt(view.document, path) ?? null])),
-        }),
+        reason: body.reason,
+        expectedRevision: body.revision ?? ifMatch,
+        detail: { kind: body.act.type, ...read.detail },
+        ...(read.before && { before: read.before }),
       })
     }),
+    staffRoute(previewAct, ({ params, body, now }, staff) =>
+      inCase(db, staff, params.caseId, async (tx, found) => {
+        const { act } = await readAct(tx, staff, found, body.act)
+        const live = await liveCase(deps, tx, found)
+        return ok(previewOf(live, await previewing(tx, staff, found, { act, now })))
+      }),
+    ),
     staffRoute(getAct, ({ params }, staff) =>
       inCase(db, staff, params.caseId, async (tx, { line }) => {
         const { requestId } = params
@@ -51,14 +57,16 @@ export function caseActRoutes(deps: Deps): Route[] {
             and(
               eq(outbox.municipalityId, line.municipalityId),
               eq(outbox.caseId, line.caseId),
-              like(outbox.idempotencyKey, `act/%/${requestId.toLowerCase()}`),
+              like(outbox.idempotencyKey, `act/%${requestId.toLowerCase()}`),
             ),
           )
         if (!row) notFound()
         const self = `/api/v1/cases/${line.caseId}/acts/${requestId}`
         if (row.deliveredAt === null) return ok({ state: 'pending', requestId, links: { self } })
         const answered = answeredOf(row.answer, row.deliveredAt)
-        return ok({ ...answered, requestId })
+        if (answered.state === 'done') return ok({ ...answered, requestId })
+        const where = { municipality: line.municipalityId, caseId: line.caseId }
+        return ok({ ...answered, requestId, refusal: await inContext(deps, staff, where, answered.refusal) })
       }),
     ),
     staffRoute(advanceTime, ({ params, body, idempotencyKey, now }, staff) => {

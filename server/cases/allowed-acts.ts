@@ -1,172 +1,196 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 
-import { declarationOf, operationSpecs } from '../../activities/catalogue.ts'
 import type { IncidentRow } from '../../db/queries/list-incidents.ts'
+import type { WorkRow } from '../../db/queries/list-work.ts'
+import type { Field, FieldOption } from '../../engine/form.ts'
 import type { Json, JsonObject, Text } from '../../engine/json.ts'
-import type { allowedAct } from '../api/acts.ts'
-import { valueAt } from '../json-path.ts'
-import type { Manifest } from '../procedures/manifest.ts'
-import type { Action } from '../permissions.ts'
+import type { Plan } from '../../engine/plan.ts'
+import { moveTargets } from '../../engine/refuse.ts'
+import type { StepView } from '../../engine/view.ts'
+import { amendFields } from '../acts/amend-fields.ts'
+import { grounds } from '../acts/grounds.ts'
+import { outcomeFields } from '../acts/outcome-fields.ts'
+import type { Workforce } from '../acts/people.ts'
+import { worksFor } from '../acts/people.ts'
+import { previews } from '../acts/preview-general.ts'
+import { rules } from '../acts/rules.ts'
+import type { ActName, allowedAct } from '../api/acts.ts'
+import type { TownLists } from '../intake/town-lists.ts'
+import type { Definition } from '../procedures/definitions.ts'
 import type { Staff } from '../sign-in/staff.ts'
 
 type AllowedAct = z.input<typeof allowedAct>
-type ActName = AllowedAct['act']
-type Field = AllowedAct['fields'][number]
-
-/** The right that each act needs. */
-export const rightOf = {
-  retry: 'incidents.resolve',
-  amend: 'incidents.resolve',
-  'record-outcome': 'incidents.resolve',
-  'not-done': 'incidents.resolve',
-  suspend: 'cases.act',
-  resume: 'cases.act',
-  close: 'cases.close',
-} as const satisfies Record<ActName, Action>
-
-/** What each act is called and what it will do, said before it is confirmed. */
-const words: Record<ActName, { label: Text; preview: (step: string) => Text; tone: AllowedAct['tone'] }> = {
-  retry: {
-    label: { it: 'Riprova', en: 'Retry' },
-    preview: step => ({
-      it: `Il passo «${step}» viene ripetuto con gli stessi dati. Se l'esterno è già stato toccato, prima si chiede che cosa è successo.`,
-      en: `The step “${step}” runs again with the same data. If the outside was touched already, it is asked first what happened.`,
-    }),
-    tone: 'primary',
-  },
-  amend: {
-    label: { it: 'Correggi e riprova', en: 'Correct and retry' },
-    preview: step => ({
-      it: `I dati corretti sostituiscono quelli della pratica, poi il passo «${step}» viene ripetuto. Il valore di prima resta in cronologia.`,
-      en: `The corrected data replace those of the case, then the step “${step}” runs again. The former value stays on the history.`,
-    }),
-    tone: 'plain',
-  },
-  'record-outcome': {
-    label: { it: "Registra l'esito a mano", en: 'Record the outcome by hand' },
-    preview: step => ({
-      it: `Il passo «${step}» si considera riuscito con l'esito che scrivi. Resta scritto chi lo ha registrato e da dove lo sa.`,
-      en: `The step “${step}” counts as done with the outcome you state. It stays written who recorded it and how they know.`,
-    }),
-    tone: 'plain',
-  },
-  'not-done': {
-    label: { it: 'Non è avvenuto: ripeti', en: 'It did not happen: repeat' },
-    preview: step => ({
-      it: `Dichiari di avere verificato che «${step}» non ha avuto effetto all'esterno: il passo viene ripetuto come nuovo tentativo.`,
-      en: `You state that you checked that “${step}” had no effect outside: the step is repeated as a new attempt.`,
-    }),
-    tone: 'plain',
-  },
-  suspend: {
-    label: { it: 'Sospendi la pratica', en: 'Suspend the case' },
-    preview: () => ({
-      it: 'La pratica si ferma dove si trova. I termini di legge continuano a correre.',
-      en: 'The case stops where it is. The terms of law go on running.',
-    }),
-    tone: 'plain',
-  },
-  resume: {
-    label: { it: 'Riprendi la pratica', en: 'Resume the case' },
-    preview: () => ({
-      it: 'La pratica riparte da dove si era fermata.',
-      en: 'The case goes on from where it stopped.',
-    }),
-    tone: 'primary',
-  },
-  close: {
-    label: { it: 'Chiudi la pratica', en: 'Close the case' },
-    preview: () => ({
-      it: 'La pratica finisce qui: attività e attese vengono chiuse. Quello che è già avvenuto all’esterno non viene disfatto.',
-      en: 'The case ends here: tasks and waits are closed. What has already happened outside is not undone.',
-    }),
-    tone: 'danger',
-  },
-}
+type ActField = Field & { value: Json }
 
 export interface ActFacts {
   municipality: string
   status: string
   ended: boolean
   incidents: readonly IncidentRow[]
+  /** Open tasks that the reader may know of. */
+  tasks: readonly WorkRow[]
+  /** Steps that the reader may know of. */
+  steps: readonly StepView[]
+  hidden: ReadonlySet<string>
   document: JsonObject
-  plan: JsonObject
-  manifest: Manifest
+  plan: Plan
+  definition: Definition
+  /** Documents of the case that the reader may see. */
+  documents: readonly FieldOption[]
+  lists: TownLists
+  workforce: Workforce
 }
 
-/** The acts that this person may do on the case now. */
+/** The acts that this person may do on the case now, with all that their forms need. */
 export function allowedActs(facts: ActFacts, staff: Staff): AllowedAct[] {
   if (facts.ended) return []
-  const may = (act: ActName) => staff.may(rightOf[act], facts.municipality)
+  const may = (act: ActName) => staff.may(rules[act].right, facts.municipality)
+  const isSuspended = facts.status === 'suspended'
+  return [
+    ...(isSuspended ? [] : onIncidents(facts, staff)),
+    ...(isSuspended ? ['resume' as const] : ['suspend' as const]).filter(may).map(act => actOf(act, {})),
+    ...handOvers(facts, staff),
+    ...(isSuspended || !may('move') ? [] : moves(facts)),
+    ...(may('close') ? [actOf('close', { fields: closingFields() })] : []),
+  ]
+}
+
+function onIncidents(facts: ActFacts, staff: Staff): AllowedAct[] {
   const masked = staff.masked(facts.municipality)
-  const onIncidents = facts.incidents
+  return facts.incidents
     .filter(one => one.resolvedAt === null)
-    .flatMap(incident =>
-      incident.allowed
+    .flatMap(incident => {
+      const { incidentId, name: step } = incident
+      return incident.allowed.flatMap(act => {
         // Closing is an act on the case; who sees masked data cannot correct them.
-        .filter(act => act !== 'close' && may(act) && !(masked && act === 'amend'))
-        .map(act => actOf(act, incident.incidentId, incident.name, fieldsOf(act, incident, facts))),
-    )
-  const suspended = facts.status === 'suspended'
-  const onCase = ([suspended ? 'resume' : 'suspend', 'close'] as const).filter(may)
-  return [...onIncidents, ...onCase.map(act => actOf(act, null, '', []))]
+        if (act === 'close' || !staff.may(rules[act].right, facts.municipality)) return []
+        if (act === 'amend' && masked) return []
+        const fields = incidentFields(act, incident, facts)
+        // There is nothing to correct where the step was given no plain data.
+        return act === 'amend' && fields.length === 0 ? [] : [actOf(act, { incident: incidentId, step, fields })]
+      })
+    })
 }
 
-function actOf(act: ActName, incident: string | null, step: string, fields: Field[]): AllowedAct {
-  const { label, preview, tone } = words[act]
-  return { act, incident, label, preview: preview(step), tone, fields }
+function incidentFields(act: ActName, incident: IncidentRow, facts: ActFacts): ActField[] {
+  const { definition, document, lists, documents, plan } = facts
+  if (act === 'amend') {
+    const node = plan.nodes.find(one => one.id === incident.element)
+    return amendFields(node, { definition, document, lists })
+  }
+  if (act === 'not-done') return [source]
+  if (act === 'record-outcome') return [...outcomeFields(incident.operation, documents).map(empty), source]
+  return []
 }
 
-function fieldsOf(act: ActName, incident: IncidentRow, facts: ActFacts): Field[] {
-  if (act === 'amend') return amendable(incident, facts)
-  return act === 'record-outcome' ? outcomeFields(incident.operation) : []
+function handOvers({ tasks, municipality, workforce }: ActFacts, staff: Staff): AllowedAct[] {
+  const mayAll = staff.may(rules.reassign.right, municipality)
+  return tasks
+    .filter(task => task.state === 'open' && (mayAll || task.assignee === staff.id))
+    .map(task => {
+      const people = workforce.people.filter(one => worksFor(one, task.office, task.confidential))
+      const others = [...new Map(people.map(one => [one.id, one])).values()].filter(one => one.id !== task.assignee)
+      const offices = task.confidential ? [] : workforce.offices.filter(one => one.code !== task.office)
+      const fields = [
+        choice(
+          'assignee',
+          { it: 'A una persona', en: 'To a person' },
+          others.map(one => option(one.id, one.name)),
+        ),
+        choice(
+          'office',
+          { it: 'Oppure a un altro ufficio', en: 'Or to another office' },
+          offices.map(one => option(one.code, one.name)),
+        ),
+      ]
+      return actOf('reassign', {
+        task: task.taskId,
+        step: task.name,
+        fields: fields.filter(field => (field.options?.length ?? 0) > 0),
+      })
+    })
+    .filter(act => act.fields.length > 0)
 }
 
-const planNodes = z.object({
-  nodes: z.array(
-    z.looseObject({
-      id: z.string(),
-      inputs: z.array(z.object({ name: z.string(), value: z.object({ text: z.string() }) })).catch([]),
-    }),
-  ),
+function moves({ steps, plan, hidden }: ActFacts): AllowedAct[] {
+  return steps
+    .filter(step => step.leftAt === null && step.waitingFor !== undefined && !hidden.has(step.element))
+    .flatMap(step => {
+      const node = plan.nodes.find(one => one.id === step.element)
+      if (node === undefined || node.loop !== null || node.kind === 'sub-process') return []
+      const targets = moveTargets(plan, step.element).flatMap(index => {
+        const to = plan.nodes[index]
+        return to?.name && !hidden.has(to.id) ? [option(to.id, to.name)] : []
+      })
+      if (targets.length === 0) return []
+      const label = { it: 'A quale passo', en: 'To which step' }
+      return [actOf('move', { from: step.id, step: step.name, fields: [choice('to', label, targets, true)] })]
+    })
+}
+
+const source: ActField = {
+  key: 'source',
+  label: { it: 'Da dove lo sai', en: 'How you know' },
+  help: {
+    it: 'Per esempio: visto nel portale di pagoPA, detto al telefono da chi e quando.',
+    en: 'For instance: seen on pagoPA’s portal, said on the telephone by whom and when.',
+  },
+  type: 'text',
+  required: true,
+  maxLength: 500,
+  value: null,
+}
+
+function closingFields(): ActField[] {
+  const needing = grounds.filter(one => one.needsText).map(one => `values.ground = "${one.code}"`)
+  return [
+    {
+      ...choice('ground', { it: 'Motivo di legge', en: 'Legal ground' }, [], true),
+      options: grounds.map(one => ({ value: one.code, label: one.label, help: { it: one.law, en: one.law } })),
+    },
+    {
+      key: 'text',
+      label: { it: 'Motivazione per l’interessato', en: 'Statement for the applicant' },
+      type: 'textarea',
+      required: true,
+      visible: needing.join(' or '),
+      maxLength: 4000,
+      value: null,
+    },
+  ]
+}
+
+interface Particulars {
+  incident?: string
+  task?: string
+  from?: string
+  step?: string
+  fields?: ActField[]
+}
+
+function actOf(act: ActName, { incident, task, from, step = '', fields = [] }: Particulars): AllowedAct {
+  const { label, tone, reasonWords } = rules[act]
+  return {
+    act,
+    incident: incident ?? null,
+    task: task ?? null,
+    from: from ?? null,
+    label: task === undefined && from === undefined ? label : ofStep(label, step),
+    preview: previews[act](step),
+    tone,
+    reasonWords,
+    fields,
+  }
+}
+
+const ofStep = (label: Text, step: string): Text => ({ it: `${label.it}: «${step}»`, en: `${label.en}: “${step}”` })
+const empty = (field: Field): ActField => ({ ...field, value: null })
+const option = (value: string, name: string): FieldOption => ({ value, label: { it: name, en: name } })
+const choice = (key: string, label: Text, options: FieldOption[], required = false): ActField => ({
+  key,
+  label,
+  type: 'choice',
+  required,
+  options: options.slice(0, 200),
+  value: null,
 })
-
-/** The document's values that the failed step was given: those of its inputs that are a plain path. */
-function amendable(incident: IncidentRow, { plan, document, manifest }: ActFacts): Field[] {
-  const read = planNodes.safeParse(plan)
-  const node = read.success ? read.data.nodes.find(one => one.id === incident.element) : undefined
-  const paths = (node?.inputs ?? []).map(one => one.value.text.trim()).filter(text => /^[a-zA-Z][\w.]*$/.test(text))
-  return [...new Set(paths)].flatMap(path => {
-    const value = valueAt(document, path)
-    if (value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value))) return []
-    const short = path.replace(/^request\./, '')
-    const label = manifest.labels[short] ??
-      manifest.csv.find(one => one.path === short)?.label ?? { it: short, en: short }
-    return [{ path: path.slice(0, 200), label, value, type: typeOf(value), required: true }]
-  })
-}
-
-function typeOf(value: Json): string {
-  if (Array.isArray(value)) return 'list'
-  return value === null ? 'string' : typeof value
-}
-
-const objectSchema = z.looseObject({
-  properties: z
-    .record(z.string(), z.looseObject({ type: z.string().optional(), description: z.string().optional() }))
-    .catch({}),
-  required: z.array(z.string()).catch([]),
-})
-
-/** The shape of the operation's result, for a person to fill in. */
-function outcomeFields(operation: string): Field[] {
-  if (!declarationOf(operation)) return []
-  const output = objectSchema.parse(operationSpecs().find(spec => spec.name === operation)?.output ?? {})
-  return Object.entries(output.properties).map(([path, { type, description }]) => ({
-    path,
-    label: { it: description ?? path, en: description ?? path },
-    value: null,
-    type: type ?? 'string',
-    required: output.required.includes(path),
-  }))
-}

@@ -16,6 +16,8 @@ import { loadNames } from '../reading/names.ts'
 import type { Staff } from '../sign-in/staff.ts'
 import { taskRowOf } from '../tasks/task-row.ts'
 import { visibleWork } from '../tasks/visible.ts'
+import { storedPlan } from '../relay/plan-loader.ts'
+import { actContext } from './act-context.ts'
 import { allowedActs } from './allowed-acts.ts'
 import { caseRowOf, waitingNames } from './case-row.ts'
 import { dataItemsOf } from './data-items.ts'
@@ -75,9 +77,18 @@ export async function casePageOf(tx: Tx, deps: Deps, staff: Staff, found: FoundC
         status: line.status,
         ended,
         incidents,
+        tasks: work.items,
+        steps: view.steps,
+        hidden,
         document,
-        plan: definition.row.plan,
-        manifest: definition.manifest,
+        plan: storedPlan.parse(definition.row.plan),
+        definition,
+        ...(await actContext(tx, staff, {
+          town,
+          caseId,
+          blocked: incidents.some(one => one.resolvedAt === null),
+          tasks: work.items.length > 0,
+        })),
       },
       staff,
     ),

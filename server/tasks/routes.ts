@@ -8,6 +8,7 @@ import { checkForm } from '../../engine/forms.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { askCase } from '../acts/ask.ts'
 import type { ActReply } from '../acts/ask.ts'
+import { readHandOver } from '../acts/read-act.ts'
 import { claimTask, completeTask, getTask, listTasks, reassignTask, releaseTask, saveDraft } from '../api/tasks.ts'
 import type { Deps } from '../deps.ts'
 import { refuse } from '../http/problem.ts'
@@ -92,18 +93,12 @@ export function taskRoutes(deps: Deps): Route[] {
       return reply
     }),
     staffRoute(reassignTask, async (call, staff) => {
-      const row = await db.withTenants(townsOf(staff), tx =>
-        findTask(tx, staff, call.params.caseId, call.params.taskId),
-      )
       const { assignee, office, reason } = call.body
-      if (row.assignee !== staff.id) staff.require('tasks.reassign', row.municipalityId)
-      const act = {
-        type: 'reassign',
-        task: row.taskId,
-        ...(assignee && { assignee }),
-        ...(office && { office }),
-      } as const
-      return askOnTask(deps, staff, call, row, act, reason)
+      const { row, read } = await db.withTenants(townsOf(staff), async tx => {
+        const found = await findTask(tx, staff, call.params.caseId, call.params.taskId)
+        return { row: found, read: await readHandOver(tx, staff, found, { assignee, office }) }
+      })
+      return askOnTask(deps, staff, call, row, read.act, { reason, detail: read.detail })
     }),
   ]
 }
@@ -122,7 +117,7 @@ function askOnTask(
   call: TaskCall,
   row: WorkRow,
   act: Act,
-  reason?: string,
+  { reason, detail = {} }: { reason?: string; detail?: JsonObject } = {},
 ): Promise<ActReply> {
   return askCase(deps, staff, {
     municipality: row.municipalityId,
@@ -132,7 +127,7 @@ function askOnTask(
     requestId: call.idempotencyKey,
     reason,
     expectedRevision: call.ifMatch,
-    detail: { element: row.element, ...(row.confidential && { confidentialOffice: row.office }) },
+    detail: { element: row.element, ...(row.confidential && { confidentialOffice: row.office }), ...detail },
   })
 }
 

@@ -29,7 +29,7 @@ interface Row {
 /** For people of the staff: the roles that may, with their answer. Every other role of the same town is told 403. */
 export interface StaffRow extends Row {
   may: readonly Role[]
-  answer: 200 | 201 | 202 | 204
+  answer: 200 | 201 | 202 | 204 | 503
   /** Roles that are let in before the thing is looked at: strangers among them are told 404, the others 403. As `may` when not said. */
   admits?: readonly Role[]
   /** Of a colleague of another office with the first of these roles; as anybody with the role when it is not said. */
@@ -60,8 +60,9 @@ const inTown = ({ town }: Site): Call => ({ query: { municipality: town } })
 const ofImport = ({ importId }: Site): Call => ({ params: { importId } })
 const act =
   (one: object) =>
-  (site: Site): Call => ({ ...ofCase(site), body: { act: one, reason: 'prova' } })
+  (site: Site): Call => ({ ...ofCase(site), body: { act: one, reason: 'prova dei permessi qui' } })
 const incident = 'notice#1/1'
+const stated = { iupd: 'ITER-1', iuv: '0'.repeat(17), nav: '3'.repeat(18) }
 const seen = (operation: string, call: Row['call']) =>
   ({ operation, reach: 'thing', call, may: everybody, answer: 200 }) as const
 const work = (operation: string, body: object) =>
@@ -140,13 +141,22 @@ export const staffRows: readonly StaffRow[] = [
     answer: 201,
   },
   seen('getAct', ({ caseId, actId }) => ({ params: { caseId, requestId: actId } })),
+  {
+    operation: 'previewAct',
+    reach: 'thing',
+    call: site => ({ ...ofCase(site), body: { act: { type: 'suspend' } } }),
+    may: actors,
+    // The case itself is asked, and nothing runs it here.
+    answer: 503,
+  },
   acted('retry', { type: 'retry', incident }, actors),
   acted('amend', { type: 'amend', set: [{ path: 'request.school.class', value: '3A' }] }, workers),
-  acted('record-outcome', { type: 'record-outcome', incident, output: {}, source: 'telefono' }, actors),
+  acted('record-outcome', { type: 'record-outcome', incident, output: stated, source: 'telefono' }, actors),
   acted('not-done', { type: 'not-done', incident, source: 'telefono' }, actors),
   acted('suspend', { type: 'suspend' }, actors),
   acted('resume', { type: 'resume' }, actors),
-  acted('close', { type: 'close', ground: 'rinuncia' }, ['supervisor']),
+  acted('move', { type: 'move', from: 'notice#1', to: 'decide' }, ['supervisor']),
+  acted('close', { type: 'close', ground: 'renounced' }, ['supervisor']),
   {
     operation: 'advanceTime',
     reach: 'thing',
