@@ -56,8 +56,10 @@ export function createDb(config: DbConfig): Db {
   const run = async <T>(begin: string, fn: (tx: Tx) => Promise<T>): Promise<T> => {
     failPoint('transaction:begin')
     const client = await pool.connect()
+    // Whoever still holds it when the transaction is over must not ask in the next one, which may be another town's.
+    const { proxy: tx, revoke } = Proxy.revocable(builderOf(client), {})
     try {
-      const result = await transact(client, begin, () => fn(builderOf(client)))
+      const result = await transact(client, begin, () => fn(tx).finally(revoke))
       client.release()
       return result
     } catch (error) {
