@@ -46,7 +46,7 @@ export async function groupIncidents(tx: Tx, names: Names, health: Health[]): Pr
     municipalities: towns.map(one => names.municipality(one)),
     since: new Date(row.since).toISOString(),
     lastAt: new Date(row.lastAt).toISOString(),
-    health: healthOf(health, row.platform, town),
+    health: healthOf(health, row.platform, town === null ? [null, ...towns] : [town, null]),
   }))
 }
 
@@ -63,9 +63,9 @@ export function readGroupId(id: string): {
   return { platform: platform || undefined, kind: known, code, municipality: municipality || undefined }
 }
 
-function healthOf(all: Health[], platform: string | null, town: string | null): Group['health'] {
-  const found =
-    all.find(one => one.platform === platform && one.municipalityId === town) ??
-    all.find(one => one.platform === platform)
+/** The first that is known, in this order; null is what was seen for everybody. How other towns fare is not the reader's business. */
+function healthOf(all: Health[], platform: string | null, towns: readonly (string | null)[]): Group['health'] {
+  const ofTown = (town: string | null) => all.find(one => one.platform === platform && one.municipalityId === town)
+  const found = towns.map(ofTown).find(one => one !== undefined)
   return found ? { state: found.state, since: found.since, probedAt: found.probeAt, lastError: found.lastError } : null
 }
