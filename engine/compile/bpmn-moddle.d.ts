@@ -5,11 +5,19 @@ declare module 'bpmn-moddle' {
     $attrs?: { [name: string]: unknown }
     [property: string]: unknown
     get(name: string): unknown
+    set(name: string, value: string): void
+  }
+
+  export interface Warning {
+    message: string
+    /** Of a reference that leads nowhere: whose it is, and its name. */
+    element?: ModdleElement
+    property?: string
   }
 
   export interface ParseResult {
     rootElement: ModdleElement
-    warnings: { message: string }[]
+    warnings: Warning[]
   }
 
   /** The package's own declarations are not reachable through its `exports`. */

@@ -1,7 +1,8 @@
 import type { ModdleElement } from 'bpmn-moddle'
 import type { Compilation } from './compilation.ts'
-import { fail, report } from './compilation.ts'
+import { fail } from './compilation.ts'
 import { eventDefinitions, idOf, kindOf, many, text } from './element.ts'
+import { noticeForeign } from './foreign.ts'
 
 /** What carries tokens; everything else in a process (data, lanes, artifacts) is there for people. */
 const NODE_TYPES = new Set(
@@ -13,14 +14,12 @@ const NODE_TYPES = new Set(
     .map(it => `bpmn:${it}`),
 )
 export const UNSUPPORTED = new Set(['bpmn:ComplexGateway', 'bpmn:AdHocSubProcess'])
-const OWN_PREFIXES = new Set(['iter', 'xsi', 'xmlns', 'bioc', 'color'])
 
 /** Gives numbers to a process and to everything in it, and refuses what the engine does not run. */
 export function collectScope(compilation: Compilation, container: ModdleElement): number {
   const scope = compilation.scopes.length
   compilation.scopes.push({ id: idOf(container), node: null, starts: [], triggered: [], handlers: [] })
   compilation.scopeIndex.set(idOf(container), scope)
-  noticeForeign(compilation, container)
   for (const element of many(container, 'flowElements')) collectElement(compilation, element, scope)
   return scope
 }
@@ -41,10 +40,10 @@ export function collectGlobalTask(compilation: Compilation, task: ModdleElement)
 
 function collectElement(compilation: Compilation, element: ModdleElement, scope: number): void {
   if (UNSUPPORTED.has(element.$type)) return refuseElement(compilation, element)
+  noticeForeign(compilation, element)
   if (!NODE_TYPES.has(element.$type)) return
   checkTokens(compilation, element)
   checkEvents(compilation, element)
-  noticeForeign(compilation, element)
   const node = addSource(compilation, element, scope)
   if (element.$type !== 'bpmn:SubProcess' && element.$type !== 'bpmn:Transaction') return
   const inner = compilation.scopes[collectScope(compilation, element)]
@@ -98,29 +97,4 @@ function checkEvents(compilation: Compilation, element: ModdleElement): void {
     { it: 'Un evento con più definizioni non è previsto.', en: 'An event with several definitions is not supported.' },
     { it: 'Disegnare un evento per ciascuna definizione.', en: 'Draw one event for each definition.' },
   )
-}
-
-/** Another product's extensions are kept by the file and ignored by us: the analyst should know. */
-function noticeForeign(compilation: Compilation, element: ModdleElement): void {
-  const attributes = Object.keys(element.$attrs ?? {}).filter(it => it.includes(':'))
-  const container = element.get('extensionElements')
-  const values = typeof container === 'object' && container !== null && 'values' in container ? container.values : []
-  const elements = (Array.isArray(values) ? values : []).flatMap((it: unknown) => (isTyped(it) ? [it.$type] : []))
-  const foreign = [...attributes, ...elements].filter(it => !OWN_PREFIXES.has(it.slice(0, it.indexOf(':'))))
-  if (foreign.length === 0) return
-  report(compilation, element, {
-    severity: 'notice',
-    message: {
-      it: `Estensioni di altri prodotti ignorate: ${foreign.join(', ')}.`,
-      en: `Extensions of other products ignored: ${foreign.join(', ')}.`,
-    },
-    remedy: {
-      it: 'Usare gli attributi iter: per ciò che il passo deve fare.',
-      en: 'Use the iter: attributes for what the step must do.',
-    },
-  })
-}
-
-function isTyped(value: unknown): value is { $type: string } {
-  return typeof value === 'object' && value !== null && '$type' in value && typeof value.$type === 'string'
 }

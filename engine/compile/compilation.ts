@@ -45,7 +45,8 @@ const PATH = /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}\p{N}_]+)*$/u
 
 export function report(compilation: Compilation, element: ModdleElement | null, finding: Report): void {
   const name = element === null ? null : text(element, 'name')
-  compilation.diagnostics.push({ element: element === null ? null : idOf(element), name, ...finding })
+  const id = element === null ? '' : idOf(element)
+  compilation.diagnostics.push({ element: id === '' ? null : id, name, ...finding })
 }
 
 /** The everyday case: an error with a remedy. */
@@ -58,6 +59,18 @@ export function expression(compilation: Compilation, element: ModdleElement, sou
   const feel = source.startsWith('=') ? source.slice(1).trim() : source
   const parsed = parseExpression(feel)
   if ('ast' in parsed) return { text: feel, ast: parsed.ast }
+  if (/^[#$]\{.*\}$/s.test(feel)) {
+    fail(
+      compilation,
+      element,
+      {
+        it: `L’espressione «${feel}» è nel linguaggio di un altro prodotto.`,
+        en: `The expression "${feel}" is in the language of another product.`,
+      },
+      { it: 'Scriverla in FEEL, senza ${…}.', en: 'Write it in FEEL, without ${…}.' },
+    )
+    return null
+  }
   const { position, message } = parsed.error
   report(compilation, element, {
     severity: 'error',

@@ -1,4 +1,3 @@
-import { BpmnModdle } from 'bpmn-moddle'
 import type { ModdleElement } from 'bpmn-moddle'
 import type { Plan, PlanNode } from '../plan.ts'
 import { checkStructure } from './check.ts'
@@ -6,10 +5,12 @@ import { collectGlobalTask, collectScope } from './collect.ts'
 import type { Compilation, CompileEnv } from './compilation.ts'
 import { connectFlows, connectLinks, connectScopes } from './connect.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import { DIALECT } from './dialect.ts'
 import { flag, idOf, many, text } from './element.ts'
-import { fileError, guardXml } from './guard.ts'
+import { noticeForeignAround } from './foreign.ts'
+import { fileError } from './guard.ts'
 import { nodeFrom } from './nodes.ts'
+import { spreadOffices } from './offices.ts'
+import { readDiagram } from './read-diagram.ts'
 import { computeReach } from './reach.ts'
 import { termsOf } from './terms.ts'
 import { checkTypes } from './types/check-types.ts'
@@ -27,16 +28,17 @@ export interface Compiled {
  * the element; a plan that comes out runs.
  */
 export async function compile(bpmnXml: string, env: CompileEnv): Promise<Compiled> {
-  const refusal = guardXml(bpmnXml)
-  if (refusal !== null) return { plan: null, diagnostics: [refusal] }
-  const parsed = await parse(bpmnXml)
-  if ('plan' in parsed) return parsed
-  const roots = many(parsed.definitions, 'rootElements')
+  const read = await readDiagram(bpmnXml)
+  if ('unreadable' in read) return { plan: null, diagnostics: [read.unreadable] }
+  const { definitions } = read
+  const roots = many(definitions, 'rootElements')
   const processes = executable(roots)
   const [main] = processes
-  if (main === undefined) return { plan: null, diagnostics: [...parsed.diagnostics, noProcess()] }
-  const compilation = newCompilation(env, parsed.diagnostics)
+  if (main === undefined) return { plan: null, diagnostics: [...read.diagnostics, noProcess()] }
+  const compilation = newCompilation(env, read.diagnostics)
   for (const process of processes) compilation.terms.push(...termsOf(compilation, process))
+  noticeForeignAround(compilation, definitions, processes)
+  spreadOffices(compilation, definitions, processes)
   fill(compilation, processes, roots)
   const isRefused = compilation.diagnostics.some(it => it.severity === 'error')
   return { plan: isRefused ? null : planOf(compilation, main, processes), diagnostics: compilation.diagnostics }
@@ -55,17 +57,6 @@ function fill(compilation: Compilation, processes: ModdleElement[], roots: Moddl
   checkStructure(compilation)
   // What was refused writes nothing, and whoever reads that would be at fault for it.
   if (compilation.diagnostics.every(it => it.severity !== 'error')) checkTypes(compilation)
-}
-
-async function parse(xml: string): Promise<Compiled | { definitions: ModdleElement; diagnostics: Diagnostic[] }> {
-  try {
-    const { rootElement, warnings } = await new BpmnModdle({ iter: DIALECT }).fromXML(xml)
-    const diagnostics = warnings.map(it => warning(it.message.replace(/\s+/g, ' ')))
-    return { definitions: rootElement, diagnostics }
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    return { plan: null, diagnostics: [unreadable(detail)] }
-  }
 }
 
 /** Executable processes; a file that marks none means all that it has. */
@@ -126,24 +117,4 @@ function noProcess(): Diagnostic {
     'Segnare il processo come eseguibile.',
     'Mark the process as executable.',
   )
-}
-
-function unreadable(detail: string): Diagnostic {
-  return fileError(
-    `Il file non è un diagramma BPMN leggibile: ${detail}`,
-    `The file is not a readable BPMN diagram: ${detail}`,
-    'Salvare di nuovo il diagramma dal modellatore.',
-    'Save the diagram anew from the modeler.',
-  )
-}
-
-/** Content that the parser left out would be missing from the case without a word. */
-function warning(detail: string): Diagnostic {
-  return {
-    severity: detail.startsWith('unparsable') ? 'error' : 'warning',
-    element: null,
-    name: null,
-    message: { it: `Lettura del file: ${detail}`, en: `Reading the file: ${detail}` },
-    remedy: { it: 'Controllare il punto indicato.', en: 'Check the place that is named.' },
-  }
 }

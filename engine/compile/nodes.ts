@@ -47,7 +47,8 @@ function baseOf(compilation: Compilation, { element, scope }: Source): Base {
   const unlimited = text(element, 'iter:unlimited')
   return {
     id: idOf(element),
-    name: text(element, 'name') ?? '',
+    // Modelers break names into lines to fit them into their shapes.
+    name: (text(element, 'name') ?? '').replace(/\s+/g, ' '),
     type: kindOf(element),
     scope,
     incoming: [],

@@ -48,7 +48,7 @@ export class Driver {
     return this.asked
   }
 
-  /** Completes the oldest open task of an element; the variables are written into the case's data first. */
+  /** Completes the oldest open task of an element; the variables are written into the case's data first, and are what a form would give. */
   complete(element: string, variables: JsonObject = {}, output: Json = null): void {
     if (Object.keys(variables).length > 0) {
       const set = Object.entries(variables).map(([path, value]) => ({ path, value }))
@@ -56,7 +56,7 @@ export class Driver {
     }
     const task = this.current.tasks.find(it => it.element === element && it.state === 'open')
     if (task !== undefined) {
-      const act = { type: 'complete' as const, task: task.id, values: {} }
+      const act = { type: 'complete' as const, task: task.id, values: variables }
       return this.send({ type: 'act', at: this.now, actor: NOBODY, requestId: 'complete', act })
     }
     this.send({ type: 'work-done', at: this.now, work: this.take(element).id, output })
