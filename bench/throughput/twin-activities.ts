@@ -101,7 +101,7 @@ async function project(
     { ...line, idx: number * 2 - 2, at: enteredAt, type: 'entered' },
     { ...line, idx: number * 2 - 1, at, type: 'work-done' },
   ])
-  const counted = { municipalityId: municipality, procedure: 'twelve-steps' }
+  const counted = { municipalityId: municipality, procedure: 'twelve-steps', outcome: null }
   if (isLast) await countCase(tx, { ...counted, status: 'running', phase: 'working' }, { ...counted, status, phase })
   await noteChange(tx, { municipality, resource: 'case', resourceId: caseId, version: number })
 }

@@ -3,7 +3,12 @@ import type { Tx } from '../client.ts'
 import { caseCounterByState } from '../schema/projections.ts'
 
 /** What a case is counted by. */
-export type Counted = Pick<typeof caseCounterByState.$inferSelect, 'municipalityId' | 'procedure' | 'status' | 'phase'>
+export type Counted = Pick<
+  typeof caseCounterByState.$inferSelect,
+  'municipalityId' | 'procedure' | 'status' | 'phase'
+> & {
+  outcome: string | null
+}
 
 /**
  * Moves a case from one count to another; null is outside (a case is new). Two cases moving in opposite directions at once touch the same
@@ -18,16 +23,17 @@ export async function countCase(tx: Tx, from: Counted | null, to: Counted): Prom
   }
 }
 
-const keyOf = (counted: Counted) => `${counted.procedure} ${counted.status} ${counted.phase}`
+const keyOf = (counted: Counted) => `${counted.procedure} ${counted.status} ${counted.phase} ${counted.outcome ?? ''}`
 
 async function add(tx: Tx, key: Counted, by: number): Promise<void> {
   const { municipalityId, procedure, status, phase } = key
+  const outcome = key.outcome ?? ''
   const t = caseCounterByState
   await tx
     .insert(t)
-    .values({ municipalityId, procedure, status, phase, count: by })
+    .values({ municipalityId, procedure, status, phase, outcome, count: by })
     .onConflictDoUpdate({
-      target: [t.municipalityId, t.procedure, t.status, t.phase],
+      target: [t.municipalityId, t.procedure, t.status, t.phase, t.outcome],
       set: { count: sql`${t.count} + ${by}` },
     })
 }

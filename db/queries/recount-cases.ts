@@ -9,7 +9,7 @@ export async function recountCases(tx: Tx, municipality: string): Promise<void> 
   await tx.execute(sql`lock table case_counter_by_state in share row exclusive mode`)
   await tx.execute(sql`delete from case_counter_by_state where municipality_id = ${municipality}`)
   await tx.execute(sql`
-    insert into case_counter_by_state (municipality_id, procedure, status, phase, count)
-    select municipality_id, procedure, status, phase, count(*) from case_view
-    where municipality_id = ${municipality} group by 1, 2, 3, 4`)
+    insert into case_counter_by_state (municipality_id, procedure, status, phase, outcome, count)
+    select municipality_id, procedure, status, phase, coalesce(outcome, ''), count(*) from case_view
+    where municipality_id = ${municipality} group by 1, 2, 3, 4, 5`)
 }

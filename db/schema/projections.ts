@@ -52,28 +52,39 @@ export const caseView = pgTable(
   },
   t => [
     primaryKey({ columns: [t.municipalityId, t.caseId] }),
-    index('case_view_town_updated').on(t.municipalityId, t.updatedAt, t.caseId),
-    index('case_view_updated').on(t.updatedAt, t.caseId),
-    index('case_view_town_received').on(t.municipalityId, t.receivedAt, t.caseId),
-    index('case_view_received').on(t.receivedAt, t.caseId),
-    index('case_view_town_number').on(t.municipalityId, t.number, t.caseId),
-    index('case_view_number').on(t.number, t.caseId),
+    // A list is merged from its phases (db/queries/list-cases.ts): each phase in each order, in one town and in all.
+    index('case_view_town_updated').on(t.municipalityId, t.phase, t.updatedAt, t.caseId),
+    index('case_view_updated').on(t.phase, t.updatedAt, t.caseId),
+    index('case_view_town_received').on(t.municipalityId, t.phase, t.receivedAt, t.caseId),
+    index('case_view_received').on(t.phase, t.receivedAt, t.caseId),
+    index('case_view_town_since').on(t.municipalityId, t.phase, t.since, t.caseId),
+    index('case_view_since').on(t.phase, t.since, t.caseId),
+    index('case_view_town_number').on(t.municipalityId, t.phase, t.number, t.caseId),
+    index('case_view_number').on(t.phase, t.number, t.caseId),
     index('case_view_town_subject').on(
       t.municipalityId,
+      t.phase,
       sql`(case when subject_name is null then '' else subject_name end)`,
       t.caseId,
     ),
-    index('case_view_subject').on(sql`(case when subject_name is null then '' else subject_name end)`, t.caseId),
+    index('case_view_subject').on(
+      t.phase,
+      sql`(case when subject_name is null then '' else subject_name end)`,
+      t.caseId,
+    ),
     index('case_view_town_due').on(
       t.municipalityId,
+      t.phase,
       sql`(case when due is null then 'infinity'::date else due end)`,
       t.caseId,
     ),
-    index('case_view_due').on(sql`(case when due is null then 'infinity'::date else due end)`, t.caseId),
-    index('case_view_town_since').on(t.municipalityId, t.since, t.caseId),
-    index('case_view_since').on(t.since, t.caseId),
-    index('case_view_town_phase').on(t.municipalityId, t.phase, t.updatedAt, t.caseId),
-    index('case_view_phase').on(t.phase, t.updatedAt, t.caseId),
+    index('case_view_due').on(t.phase, sql`(case when due is null then 'infinity'::date else due end)`, t.caseId),
+    // What few cases have in common is found by it, whatever they are sorted by.
+    index('case_view_facets').on(t.municipalityId, t.phase, t.status, t.outcome, t.procedure),
+    // Open cases with a term: who is late, and how many.
+    index('case_view_term')
+      .on(t.municipalityId, t.procedure, t.due)
+      .where(sql`ended_at is null and due is not null`),
     index('case_view_search').using('gin', sql`${t.searchText} gin_trgm_ops`),
     ofCase('case_view_case_record', t),
   ],
@@ -243,9 +254,16 @@ export const caseCounterByState = pgTable(
     procedure: text('procedure').notNull(),
     status: text('status').$type<CaseView['status']>().notNull(),
     phase: text('phase').$type<CaseView['phase']>().notNull(),
+    /** '' for none: part of a key. */
+    outcome: text('outcome').notNull().default(''),
     count: bigint('count', { mode: 'number' }).notNull(),
   },
-  t => [primaryKey({ columns: [t.municipalityId, t.procedure, t.status, t.phase] })],
+  t => [
+    primaryKey({
+      name: 'case_counter_by_state_pk',
+      columns: [t.municipalityId, t.procedure, t.status, t.phase, t.outcome],
+    }),
+  ],
 )
 
 /** What a clerk has typed into a task's form and not yet sent. */

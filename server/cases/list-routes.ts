@@ -18,6 +18,7 @@ export function caseListRoutes({ db }: Deps): Route[] {
       const towns = narrowed(staff, 'cases.read', query.municipality)
       const { procedure, status, phase, outcome, late, open, sort, order, cursor, limit } = query
       const filter = {
+        municipalities: towns,
         ...(procedure && { procedures: [procedure] }),
         ...(status
           ? { statuses: [status] }
@@ -31,9 +32,10 @@ export function caseListRoutes({ db }: Deps): Route[] {
       const sorted = sort === 'subject' ? 'subjectName' : sort
       return db.withTenants(towns, async tx => {
         const names = await loadNames(tx)
-        const page = await queryCases(tx, filter, { sort: sorted, direction: order, cursor, limit })
+        const [counted, late] = await Promise.all([countCases(tx), countLate(tx, towns, procedure)])
+        const page = await queryCases(tx, filter, { sort: sorted, direction: order, cursor, limit }, counted)
         const items = page.items.map(line => caseRowOf(line, names, staff))
-        const counts = { ...countsOf(await countCases(tx), procedure), late: await countLate(tx, procedure) }
+        const counts = { ...countsOf(counted, procedure), late }
         return ok({ items, nextCursor: page.nextCursor, counts })
       })
     }),

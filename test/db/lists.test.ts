@@ -106,6 +106,22 @@ describe('cases', () => {
     expect(await cases({ procedures: [] })).toEqual([])
   })
 
+  test.each([{ phases: ['blocked'] }, { late: true }, { phases: ['waiting-task'], late: false }, {}] as CaseFilter[])(
+    'pages of %j hold what one page holds, whatever the counters say',
+    async filter => {
+      const page = { sort: 'due', direction: 'asc', limit: 100 } as const
+      const whole = await cases(filter, 'due', 'asc', 100)
+      expect(await cases(filter, 'due', 'asc', 3)).toEqual(whole)
+      expect(whole.length).toBeGreaterThan(0)
+      for (const count of [0, 1, 1_000_000]) {
+        const place = { procedure: 'canteen-enrolment', status: 'running', outcome: null } as const
+        const counts = (['blocked', 'waiting-task'] as const).map(phase => ({ ...place, phase, count }))
+        const read = fresh.db.withTenants([one, two], tx => listCases(tx, filter, page, counts))
+        expect((await read).items).toEqual(whole)
+      }
+    },
+  )
+
   test('a town outside the transaction is not listed, whatever the filter asks', async () => {
     const page = { sort: 'updatedAt', direction: 'asc', limit: 50 } as const
     const listed = await fresh.db.withTenants([one], tx => listCases(tx, { municipalities: [two] }, page))

@@ -60,10 +60,12 @@ const incidentTies: SortKey[] = [
 
 // Under row-level security an index serves only conditions made of leakproof parts: COALESCE, for one, is not.
 describe('a page in the middle begins in the index, under row-level security', () => {
-  test.each(Object.keys(CASE_SORTS))('cases by %s, one town and several', async sort => {
-    const one = await planOf(sql`${caseView}`, sql`${caseView.municipalityId} = ${town}`, CASE_SORTS, sort, caseTies)
-    const several = await planOf(sql`${caseView}`, sql`true`, CASE_SORTS, sort, caseTies)
-    expect(several).toMatch(/Index Cond: \(ROW\(/)
+  test.each(Object.keys(CASE_SORTS))('cases of a phase by %s, one town and several', async sort => {
+    const phase = sql`${caseView.phase} = 'ended'`
+    const ofTown = sql`${caseView.municipalityId} = ${town} and ${phase}`
+    const one = await planOf(sql`${caseView}`, ofTown, CASE_SORTS, sort, caseTies)
+    const several = await planOf(sql`${caseView}`, phase, CASE_SORTS, sort, caseTies)
+    expect(several).toMatch(/Index Cond: .*ROW\(/)
     expect(one).toMatch(/Index Cond: .*ROW\(/)
     expect(`${one}${several}`).not.toMatch(/Sort|Seq Scan/)
   })
