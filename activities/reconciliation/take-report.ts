@@ -1,0 +1,79 @@
+import type { Tx } from '../../db/client.ts'
+import { finishFlow, insertFlow } from '../../db/queries/reconciliation/insert-flow.ts'
+import { insertFlowRows } from '../../db/queries/reconciliation/insert-flow-rows.ts'
+import type { Ownership } from '../../reconciliation/facts.ts'
+import { keyOf } from '../../reconciliation/groups.ts'
+import { ownerOf } from '../../reconciliation/ownership.ts'
+import { FileRefused } from '../../reconciliation/readers/file-refused.ts'
+import type { ReportHeader, ReportPiece } from '../../reconciliation/readers/report.ts'
+import type { Touched } from './settle.ts'
+
+export interface Town {
+  municipality: string
+  ownership: Ownership
+}
+
+export interface TakenReport {
+  header: ReportHeader
+  /** False when this very revision had come before: nothing was stored. */
+  isNew: boolean
+  rows: number
+  anomalies: number
+  touched: Touched
+}
+
+/**
+ * Stores a payment report as it streams in; the caller's transaction makes it whole or nothing.
+ * @throws FileRefused when it is another body's
+ */
+export async function takeReport(
+  tx: Tx,
+  { municipality, ownership }: Town,
+  fileId: string,
+  pieces: AsyncIterable<ReportPiece>,
+): Promise<TakenReport> {
+  let taken: { header: ReportHeader; stored: Awaited<ReturnType<typeof insertFlow>> } | null = null
+  let rows = 0
+  let anomalies = 0
+  for await (const piece of pieces) {
+    switch (piece.type) {
+      case 'header':
+        refuseForeign(piece.header, ownership)
+        taken = { header: piece.header, stored: await store(tx, municipality, fileId, piece.header) }
+        break
+      case 'rows': {
+        rows += piece.rows.length
+        if (!taken?.stored) break
+        const owned = piece.rows.map(row => ({ ...row, ownership: ownerOf(row.iuv, ownership) }))
+        await insertFlowRows(tx, municipality, taken.stored.id, owned)
+        break
+      }
+      case 'end':
+        anomalies = piece.anomalies.length
+        if (!taken?.stored) break
+        await finishFlow(tx, {
+          municipality,
+          id: taken.stored.id,
+          anomalies: piece.anomalies.map(anomaly => ({ ...anomaly })),
+        })
+    }
+  }
+  if (taken === null) throw new Error('a report without a header was read to its end')
+  const { header, stored } = taken
+  const flows = stored === null ? [] : [stored.id, ...stored.replaces]
+  const flowKeys = stored === null ? [] : [keyOf(header.flowId)]
+  return { header, isNew: stored !== null, rows, anomalies, touched: { flowKeys, flows } }
+}
+
+function store(tx: Tx, municipality: string, fileId: string, header: ReportHeader) {
+  const { receiver: _receiver, ...flow } = header
+  return insertFlow(tx, { ...flow, municipality, fileId, flowKey: keyOf(header.flowId) })
+}
+
+function refuseForeign({ receiver }: ReportHeader, { fiscalCode }: Ownership): void {
+  if (receiver === fiscalCode) return
+  throw new FileRefused('other-body', {
+    it: `Il flusso è dell’ente con codice fiscale ${receiver}, non di questo comune (${fiscalCode}): caricarlo nel comune giusto.`,
+    en: `The report is of the body with fiscal code ${receiver}, not of this town (${fiscalCode}): upload it to the right one.`,
+  })
+}

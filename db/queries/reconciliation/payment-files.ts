@@ -1,0 +1,71 @@
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import type { JsonObject, LocalDate } from '../../../engine/json.ts'
+import type { Tx } from '../../client.ts'
+import { paymentFile, paymentFileChunk } from '../../schema/reconciliation.ts'
+
+export type PaymentFile = typeof paymentFile.$inferSelect
+
+export async function findPaymentFile(tx: Tx, municipality: string, id: string): Promise<PaymentFile | null> {
+  const [found] = await tx
+    .select()
+    .from(paymentFile)
+    .where(and(eq(paymentFile.municipalityId, municipality), eq(paymentFile.id, id)))
+  return found ?? null
+}
+
+/** A stored file's bytes, piece by piece: never more than one piece in memory. */
+export async function* chunksOf(tx: Tx, municipality: string, fileId: string): AsyncGenerator<Uint8Array> {
+  for (let after = -1; ;) {
+    const [next] = await tx
+      .select({ number: paymentFileChunk.number, bytes: paymentFileChunk.bytes })
+      .from(paymentFileChunk)
+      .where(
+        and(
+          eq(paymentFileChunk.municipalityId, municipality),
+          eq(paymentFileChunk.fileId, fileId),
+          gt(paymentFileChunk.number, after),
+        ),
+      )
+      .orderBy(asc(paymentFileChunk.number))
+      .limit(1)
+    if (next === undefined) return
+    yield next.bytes
+    after = next.number
+  }
+}
+
+export async function insertChunk(
+  tx: Tx,
+  chunk: { municipality: string; fileId: string; number: number; bytes: Buffer },
+): Promise<void> {
+  const { municipality, ...rest } = chunk
+  await tx.insert(paymentFileChunk).values({ ...rest, municipalityId: municipality })
+}
+
+export async function takePaymentFile(
+  tx: Tx,
+  taken: {
+    municipality: string
+    id: string
+    format: string
+    rowsRead: number
+    report: JsonObject
+    referenceOn: LocalDate | null
+  },
+): Promise<void> {
+  const { municipality, id, ...values } = taken
+  await tx
+    .update(paymentFile)
+    .set({ ...values, state: 'taken', problem: null, endedAt: sql`now()` })
+    .where(and(eq(paymentFile.municipalityId, municipality), eq(paymentFile.id, id)))
+}
+
+export async function refusePaymentFile(
+  tx: Tx,
+  { municipality, id, problem }: { municipality: string; id: string; problem: JsonObject },
+): Promise<void> {
+  await tx
+    .update(paymentFile)
+    .set({ state: 'refused', problem, endedAt: sql`now()` })
+    .where(and(eq(paymentFile.municipalityId, municipality), eq(paymentFile.id, id)))
+}

@@ -1,0 +1,137 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '../../client.ts'
+
+/** Payments to look at again: those named, and all that are rows of these flows. */
+export interface TouchedPayments {
+  iuvs?: string[]
+  flows?: string[]
+}
+
+/**
+ * Derives the three dots of payments from notices, receipts, reports and entries, in one statement however many they are. Rows that stay as they were
+ * are not written, so the feed of changes tells of changes only. Returns how many changed.
+ */
+export async function refreshPayments(
+  tx: Tx,
+  municipality: string,
+  { iuvs = [], flows = [] }: TouchedPayments,
+): Promise<number> {
+  if (iuvs.length === 0 && flows.length === 0) return 0
+  const { rowCount } = await tx.execute(sql`
+    with touched as materialized (
+      select iuv from unnest(${sql.param(iuvs)}::text[]) as named(iuv)
+      union
+      select iuv from payment_flow_row
+      where municipality_id = ${municipality} and flow_id = any (${sql.param(flows)}::uuid[]) and ownership = 'own'
+    ), owed as (
+      select distinct on (n.iuv) n.iuv, n.id, n.nav, n.case_id, n.cents, n.due_date, n.state, n.paid_at
+      from notice n join touched t on t.iuv = n.iuv
+      where n.municipality_id = ${municipality}
+      order by n.iuv, n.created_at
+    ), paid as (
+      select r.iuv, min(r.paid_at) as paid_at, count(*) as receipts,
+        (array_agg(r.receipt_id order by r.paid_at, r.receipt_id))[1] as receipt_id,
+        (array_agg(r.nav order by r.paid_at, r.receipt_id))[1] as nav,
+        (array_agg(r.cents order by r.paid_at, r.receipt_id))[1] as cents,
+        (array_agg(r.case_id order by r.paid_at, r.receipt_id))[1] as case_id
+      from receipt r join touched t on t.iuv = r.iuv
+      where r.municipality_id = ${municipality}
+      group by r.iuv
+    ), reported as (
+      select w.iuv,
+        sum(w.cents) filter (where w.outcome <> 3) as cents,
+        bool_or(w.outcome = 3) as is_revoked,
+        bool_or(f.state = 'anomalous') as is_anomalous,
+        max(f.regulation_on) as reported_on,
+        min(w.outcome_on) as outcome_on,
+        (array_agg(f.id order by f.regulation_on, f.id))[1] as flow_id,
+        bool_and(f.status = 'reconciled') as is_reconciled,
+        bool_or(f.status = 'partial') as is_partial,
+        bool_or(f.status = 'difference') as is_different,
+        max(f.reconciled_on) as reconciled_on
+      from payment_flow_row w
+      join touched t on t.iuv = w.iuv
+      join payment_flow f on f.municipality_id = w.municipality_id and f.id = w.flow_id and f.state <> 'replaced'
+      where w.municipality_id = ${municipality} and w.ownership = 'own'
+      group by w.iuv
+    ), single as (
+      select distinct on (named.iuv) named.iuv, e.id, e.moved_on, e.class, e.cents
+      from (
+        select r.value as iuv, r.entry_id from entry_reference r join touched t on t.iuv = r.value
+        where r.municipality_id = ${municipality} and r.kind = 'iuv'
+        union
+        select a.iuv, a.entry_id from entry_assignment a join touched t on t.iuv = a.iuv
+        where a.municipality_id = ${municipality} and a.target = 'payment' and a.revoked_at is null
+      ) named
+      join treasury_entry e on e.municipality_id = ${municipality} and e.id = named.entry_id
+        and (e.code = 'RT_TES' or e.rule = 'amount-differs')
+      order by named.iuv, (e.code = 'RT_TES') desc, e.moved_on, e.number
+    ), judged as (
+      select t.iuv, coalesce(o.nav, p.nav) as nav, o.id as notice_id, coalesce(o.case_id, p.case_id) as case_id,
+        coalesce(o.cents, p.cents, r.cents, s.cents, 0) as cents, o.due_date as due_on,
+        case
+          when r.is_revoked then 'revoked'
+          when p.iuv is not null or o.state = 'paid' then 'paid'
+          when r.iuv is not null then 'no-receipt'
+          when s.code_ok then 'no-receipt'
+          else 'no' end as paid,
+        coalesce(p.paid_at, o.paid_at, (r.outcome_on::timestamp at time zone 'Europe/Rome')) as paid_at,
+        p.receipt_id, greatest(coalesce(p.receipts, 0) - 1, 0) as duplicates,
+        case when r.iuv is null then 'no' when r.is_anomalous then 'anomalous' else 'reported' end as reported,
+        r.reported_on, r.flow_id,
+        case
+          when r.is_reconciled or s.code_ok then 'reconciled'
+          when r.is_different or s.iuv is not null then 'difference'
+          when r.is_partial then 'partial'
+          else 'no' end as reconciled,
+        case when r.is_reconciled then r.reconciled_on when s.code_ok then s.moved_on end as reconciled_on,
+        s.id as entry_id, s.code_ok is true as is_single
+      from touched t
+      left join owed o on o.iuv = t.iuv
+      left join paid p on p.iuv = t.iuv
+      left join reported r on r.iuv = t.iuv
+      left join (select iuv, id, moved_on, cents, class = 'unreported' as code_ok from single) s on s.iuv = t.iuv
+      where o.iuv is not null or p.iuv is not null or r.iuv is not null or s.iuv is not null
+    ), named as (
+      select j.*,
+        case
+          when paid = 'revoked' then 'nothing'
+          when paid = 'no' then 'payment'
+          when reconciled in ('difference', 'partial') then 'difference'
+          when reported <> 'reported' and not is_single then 'report'
+          when reconciled <> 'reconciled' then 'credit'
+          when paid = 'no-receipt' then 'receipt'
+          else 'nothing' end as missing,
+        case
+          when duplicates > 0 then 'DOPPI'
+          when paid = 'no' then null
+          when reconciled in ('difference', 'partial') then 'IUF_TES_DIV_IMP'
+          when paid = 'no-receipt' then 'IUV_NO_RT'
+          when is_single then 'RT_TES'
+          when reported = 'no' then 'RT_NO_IUF'
+          when reconciled = 'reconciled' then 'RT_IUF_TES'
+          else 'RT_IUF' end as code
+      from judged j
+    )
+    insert into payment as known
+      (municipality_id, iuv, nav, notice_id, case_id, cents, due_on, paid, paid_at, receipt_id, duplicates, reported,
+       reported_on, flow_id, reconciled, reconciled_on, entry_id, missing, code, changed_at)
+    select ${municipality}, iuv, nav, notice_id, case_id, cents, due_on, paid, case when paid = 'no' then null else paid_at end,
+      receipt_id, duplicates, reported, reported_on, flow_id, reconciled, reconciled_on, entry_id, missing, code, now()
+    from named
+    on conflict (municipality_id, iuv) do update set
+      nav = excluded.nav, notice_id = excluded.notice_id, case_id = excluded.case_id, cents = excluded.cents,
+      due_on = excluded.due_on, paid = excluded.paid, paid_at = excluded.paid_at, receipt_id = excluded.receipt_id,
+      duplicates = excluded.duplicates, reported = excluded.reported, reported_on = excluded.reported_on,
+      flow_id = excluded.flow_id, reconciled = excluded.reconciled, reconciled_on = excluded.reconciled_on,
+      entry_id = excluded.entry_id, missing = excluded.missing, code = excluded.code, changed_at = excluded.changed_at,
+      change_txid = pg_current_xact_id(), change = nextval('payment_change_seq')
+    where (known.nav, known.notice_id, known.case_id, known.cents, known.due_on, known.paid, known.paid_at,
+        known.receipt_id, known.duplicates, known.reported, known.reported_on, known.flow_id, known.reconciled,
+        known.reconciled_on, known.entry_id, known.missing, known.code)
+      is distinct from (excluded.nav, excluded.notice_id, excluded.case_id, excluded.cents, excluded.due_on,
+        excluded.paid, excluded.paid_at, excluded.receipt_id, excluded.duplicates, excluded.reported,
+        excluded.reported_on, excluded.flow_id, excluded.reconciled, excluded.reconciled_on, excluded.entry_id,
+        excluded.missing, excluded.code)`)
+  return rowCount ?? 0
+}
