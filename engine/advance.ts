@@ -1,7 +1,7 @@
 import type { Command } from './command.ts'
 import type { Event } from './event.ts'
 import type { Plan } from './plan.ts'
-import type { State } from './state.ts'
+import type { Instance, State } from './state.ts'
 import { carryOutAct } from './machine/acts.ts'
 import { failWork, operationName } from './machine/incidents.ts'
 import { armDeadline, fireNext } from './machine/deadlines.ts'
@@ -89,32 +89,30 @@ function start(run: Run, event: EventOf<'start'>): boolean {
 }
 
 function workDone(run: Run, event: EventOf<'work-done'>): boolean {
-  const instance = findOutside(run, event.work)
-  if (instance?.kind !== 'work' || !instance.running) return false
-  note(run, 'work-done', instance.node, {
-    work: event.work,
-    operation: operationName(run, instance),
-    tries: event.tries ?? 1,
-  })
+  const instance = runningWork(run, event.work)
+  if (instance === null) return false
+  note(run, 'work-done', instance.node, detailOf(run, instance, event))
   settleWork(run, instance, event.output)
   return true
 }
 
 function workFailed(run: Run, event: EventOf<'work-failed'>): boolean {
-  const instance = findOutside(run, event.work)
-  if (instance?.kind !== 'work' || !instance.running) return false
+  const instance = runningWork(run, event.work)
+  if (instance === null) return false
   const { kind, code, message } = event.failure
   instance.running = false
-  note(run, 'work-failed', instance.node, {
-    work: event.work,
-    operation: operationName(run, instance),
-    tries: event.tries ?? 1,
-    kind,
-    code,
-    message,
-  })
+  note(run, 'work-failed', instance.node, { ...detailOf(run, instance, event), kind, code, message })
   failWork(run, instance, event.failure, { do: 'perform', instance: instance.id, fresh: false })
   return true
+}
+
+function runningWork(run: Run, work: string): Extract<Instance, { kind: 'work' }> | null {
+  const instance = findOutside(run, work)
+  return instance?.kind === 'work' && instance.running ? instance : null
+}
+
+function detailOf(run: Run, instance: Instance, { work, tries = 1 }: { work: string; tries?: number }) {
+  return { work, operation: operationName(run, instance), tries }
 }
 
 /** Earliest first, each with everything that follows from it. A suspended case fires nothing: its timers are late when it goes on. */

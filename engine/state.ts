@@ -118,6 +118,10 @@ export type Item =
   /** A compensation undoes its next activity, or ends. */
   | { do: 'undo'; instance: number }
 
+export type ItemOf<D extends Item['do']> = Extract<Item, { do: D }>
+/** A token on its way into a node. */
+export type Token = ItemOf<'enter'>
+
 /** One line per element instance, live or ended; an ended one never changes. */
 export interface Step {
   id: number

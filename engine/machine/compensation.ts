@@ -1,10 +1,9 @@
-import type { Compensable, Instance, Item, ScopeData } from '../state.ts'
+import type { Compensable, Instance, ItemOf, ScopeData, Token } from '../state.ts'
 import { nodeOf, push } from './run.ts'
 import type { Run } from './run.ts'
 import { openHandler } from './scopes.ts'
 import { add, find, kill, killChildren, passStep, scopeOf } from './tree.ts'
 
-type Token = Extract<Item, { do: 'enter' }>
 type Compensating = Extract<Instance, { kind: 'compensating' }>
 
 /** Undoes what was completed in the scope, or one activity of it; each once, the latest first; the thrower waits. */
@@ -19,7 +18,7 @@ export function enterCancel(run: Run, token: Token): void {
 }
 
 /** Undoes the next activity; when none is left the thrower goes on. */
-export function undo(run: Run, item: Extract<Item, { do: 'undo' }>): void {
+export function undo(run: Run, item: ItemOf<'undo'>): void {
   const instance = find(run, item.instance)
   if (instance?.kind !== 'compensating') return
   const record = instance.pending.pop()
@@ -66,7 +65,8 @@ function take(scope: { completed: Compensable[] }, activity: number | null): Com
   return taken
 }
 
-function compensationHandler(run: Run, scope: number): number | null {
+/** The event sub-process that undoes a scope as a whole. */
+export function compensationHandler(run: Run, scope: number): number | null {
   const handlers = run.plan.scopes[scope]?.handlers ?? []
   const found = handlers.find(it => {
     const node = nodeOf(run, it)

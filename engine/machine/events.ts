@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts'
 import type { NodeOf, PlanNode } from '../plan.ts'
-import type { Instance, Item } from '../state.ts'
+import type { Instance, ItemOf, Token } from '../state.ts'
 import { enterCancel, enterCompensation } from './compensation.ts'
 import { applyOutputs, evaluateInputs, isObject } from './data.ts'
 import { throwError, throwEscalation } from './errors.ts'
@@ -12,8 +12,6 @@ import type { Run } from './run.ts'
 import { endCase, openHandler } from './scopes.ts'
 import { keyOf } from './subscriptions.ts'
 import { find, kill, killChildren, passStep, remove } from './tree.ts'
-
-type Token = Extract<Item, { do: 'enter' }>
 
 /** A process's start event may shape the document that the case came with; a handler's has been given its result already. */
 export function enterStart(run: Run, node: NodeOf<'start'>, token: Token): void {
@@ -51,7 +49,7 @@ export function enterThrow(run: Run, node: NodeOf<'throw' | 'end'>, token: Token
 }
 
 /** What a catching node waited for has happened. */
-export function trigger(run: Run, item: Extract<Item, { do: 'trigger' }>): void {
+export function trigger(run: Run, item: ItemOf<'trigger'>): void {
   const owner = find(run, item.owner)
   if (owner === undefined) return
   const node = nodeOf(run, item.node)
@@ -62,12 +60,7 @@ export function trigger(run: Run, item: Extract<Item, { do: 'trigger' }>): void 
   else triggerChoice(run, node, owner, item)
 }
 
-function triggerBoundary(
-  run: Run,
-  node: NodeOf<'boundary'>,
-  owner: Instance,
-  item: Extract<Item, { do: 'trigger' }>,
-): void {
+function triggerBoundary(run: Run, node: NodeOf<'boundary'>, owner: Instance, item: ItemOf<'trigger'>): void {
   applyOutputs(run, node.outputs, owner, item.result)
   checkLengths(run, node)
   if (node.interrupting) kill(run, owner.id)
@@ -76,12 +69,7 @@ function triggerBoundary(
   push(run, { do: 'leave', node: item.node, parent: owner.parent, instance: 0 })
 }
 
-function triggerHandler(
-  run: Run,
-  node: NodeOf<'event-sub-process'>,
-  owner: Instance,
-  item: Extract<Item, { do: 'trigger' }>,
-): void {
+function triggerHandler(run: Run, node: NodeOf<'event-sub-process'>, owner: Instance, item: ItemOf<'trigger'>): void {
   applyOutputs(run, nodeOf(run, node.start).outputs, { parent: owner.id, index: 0 }, item.result)
   if (node.interrupting) interruptScope(run, owner)
   openHandler(run, node, { index: item.node, parent: owner.id, undoes: null })
@@ -95,7 +83,7 @@ function interruptScope(run: Run, owner: Instance): void {
 }
 
 /** A cycle that is to come again lets a token go on and keeps waiting. */
-function triggerCatch(run: Run, owner: Instance, item: Extract<Item, { do: 'trigger' }>): void {
+function triggerCatch(run: Run, owner: Instance, item: ItemOf<'trigger'>): void {
   const isWaiting = run.state.subscriptions.some(it => it.owner === owner.id && it.node === item.node)
   if (!isWaiting) return push(run, { do: 'finish', instance: owner.id, result: item.result })
   applyOutputs(run, nodeOf(run, item.node).outputs, owner, item.result)
@@ -103,7 +91,7 @@ function triggerCatch(run: Run, owner: Instance, item: Extract<Item, { do: 'trig
 }
 
 /** The first event after an event-based gateway takes the others away. */
-function triggerChoice(run: Run, node: PlanNode, owner: Instance, item: Extract<Item, { do: 'trigger' }>): void {
+function triggerChoice(run: Run, node: PlanNode, owner: Instance, item: ItemOf<'trigger'>): void {
   applyOutputs(run, node.outputs, owner, item.result)
   checkLengths(run, node)
   remove(run, owner)

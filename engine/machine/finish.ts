@@ -1,5 +1,6 @@
 import type { Json } from '../json.ts'
-import type { Compensable, Instance, Item, ScopeData } from '../state.ts'
+import type { Compensable, Instance, ItemOf, ScopeData } from '../state.ts'
+import { compensationHandler } from './compensation.ts'
 import { applyOutputs, dataAt, write } from './data.ts'
 import { nodeOf, note, push } from './run.ts'
 import type { Run } from './run.ts'
@@ -7,7 +8,7 @@ import { endCase } from './scopes.ts'
 import { find, remove } from './tree.ts'
 
 /** A live instance has ended in the ordinary way: its outputs are written, then whoever it lives in goes on. */
-export function finish(run: Run, item: Extract<Item, { do: 'finish' }>): void {
+export function finish(run: Run, item: ItemOf<'finish'>): void {
   const instance = find(run, item.instance)
   if (instance === undefined) return
   if (instance.node < 0) return finishProcess(run, instance)
@@ -47,18 +48,10 @@ function recordForCompensation(run: Run, instance: Instance): void {
   const node = nodeOf(run, instance.node)
   const isWhole = instance.index === 0
   const inner = instance.kind === 'scope' && node.kind === 'sub-process' ? instance.completed : []
-  const handler = node.kind === 'sub-process' && handlesCompensation(run, node.inner)
+  const handler = node.kind === 'sub-process' && compensationHandler(run, node.inner) !== null
   if (!(isWhole && node.compensation !== null) && inner.length === 0 && !(handler && instance.kind === 'scope')) return
   const record: Compensable = { node: instance.node, snapshot: dataAt(run, instance), inner }
   enclosing(run, instance)?.completed.push(record)
-}
-
-function handlesCompensation(run: Run, scope: number): boolean {
-  const handlers = run.plan.scopes[scope]?.handlers ?? []
-  return handlers.some(it => {
-    const node = nodeOf(run, it)
-    return node.kind === 'event-sub-process' && node.trigger.on === 'compensation'
-  })
 }
 
 function enclosing(run: Run, instance: Instance): ScopeData | null {

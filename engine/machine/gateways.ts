@@ -1,13 +1,11 @@
 import type { NodeOf, PlanNode } from '../plan.ts'
-import type { Instance, Item, ScopeData } from '../state.ts'
+import type { Instance, ItemOf, ScopeData, Token } from '../state.ts'
 import { holds } from './data.ts'
 import type { Seat } from './data.ts'
 import { subscribe } from './subscriptions.ts'
 import { Defect, nodeOf, push } from './run.ts'
 import type { Run } from './run.ts'
-import { add, passStep, scopeOf } from './tree.ts'
-
-type Token = Extract<Item, { do: 'enter' }>
+import { add, passStep, placeOf, scopeOf } from './tree.ts'
 
 /** A token waits at a join until each incoming flow has one; what is surplus stays for the next round. */
 export function enterParallel(run: Run, node: PlanNode, token: Token): void {
@@ -26,7 +24,7 @@ export function enterInclusive(run: Run, node: PlanNode, token: Token): void {
 
 /** One instance holds all the subscriptions: the first to happen takes them all away. */
 export function enterEventBased(run: Run, node: PlanNode, token: Token): void {
-  const instance = add(run, { kind: 'wait', node: token.node, parent: token.parent, index: token.index })
+  const instance = add(run, { kind: 'wait', ...placeOf(token) })
   for (const flow of node.outgoing) subscribe(run, instance, run.plan.flows[flow]?.target ?? -1)
 }
 
@@ -36,7 +34,7 @@ export function pass(run: Run, token: Token): void {
 }
 
 /** Sends a token out of a node, on the flows that its conditions choose; a node without ways out ends the token. */
-export function leave(run: Run, item: Extract<Item, { do: 'leave' }>): void {
+export function leave(run: Run, item: ItemOf<'leave'>): void {
   const node = nodeOf(run, item.node)
   for (const flow of chooseFlows(run, node, { parent: item.parent, index: 0 })) {
     if (!run.state.flows.includes(flow)) run.state.flows.push(flow)

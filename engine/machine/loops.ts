@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts'
 import type { Loop, PlanNode } from '../plan.ts'
-import type { Instance, Item, LoopData } from '../state.ts'
+import type { Instance, ItemOf, LoopData, Token } from '../state.ts'
 import { evaluate, holds } from './data.ts'
 import { Defect, nodeOf, note, push } from './run.ts'
 import type { Run } from './run.ts'
@@ -11,7 +11,7 @@ type Body = Instance & LoopData
 type Instances = Extract<Loop, { type: 'instances' }>
 
 /** A repeated activity: its body holds the boundary events, and the instances one by one or all at once. */
-export function enterLoop(run: Run, node: PlanNode, token: Extract<Item, { do: 'enter' }>): void {
+export function enterLoop(run: Run, node: PlanNode, token: Token): void {
   const counts = node.loop?.type === 'instances' ? countInstances(run, node.loop, token) : { items: null, total: null }
   const place = { node: token.node, parent: token.parent, index: 0 }
   const body = add(run, { kind: 'body', ...place, ...counts, started: 0, completed: 0, results: [] })
@@ -21,7 +21,7 @@ export function enterLoop(run: Run, node: PlanNode, token: Extract<Item, { do: '
 }
 
 /** Begins what is to begin after an instance has ended, or ends the loop. */
-export function iterate(run: Run, item: Extract<Item, { do: 'iterate' }>): void {
+export function iterate(run: Run, item: ItemOf<'iterate'>): void {
   const body = find(run, item.instance)
   if (body?.kind !== 'body') return
   const { loop } = nodeOf(run, body.node)
@@ -58,11 +58,7 @@ function end(run: Run, body: Body): void {
 }
 
 /** The collection is evaluated once: what happens to it later changes nothing. */
-function countInstances(
-  run: Run,
-  loop: Instances,
-  token: Extract<Item, { do: 'enter' }>,
-): { items: Json[] | null; total: number } {
+function countInstances(run: Run, loop: Instances, token: Token): { items: Json[] | null; total: number } {
   if (loop.collection !== null) {
     const items = evaluate(run, loop.collection, token)
     if (!Array.isArray(items))

@@ -48,23 +48,9 @@ export function copyState(state: State): State {
 }
 
 function copyInstance(instance: Instance): Instance {
-  switch (instance.kind) {
-    case 'scope':
-      return {
-        ...instance,
-        arrivals: { ...instance.arrivals },
-        completed: [...instance.completed],
-        undoes: instance.undoes === null ? null : [...instance.undoes],
-      }
-    case 'body':
-      return { ...instance, results: [...instance.results] }
-    case 'compensating':
-      return { ...instance, pending: [...instance.pending] }
-    case 'work':
-    case 'user':
-    case 'wait':
-    case 'child':
-    case 'stuck':
-      return { ...instance }
-  }
+  if (instance.kind === 'body') return { ...instance, results: [...instance.results] }
+  if (instance.kind === 'compensating') return { ...instance, pending: [...instance.pending] }
+  if (instance.kind !== 'scope') return { ...instance }
+  const { arrivals, completed, undoes } = instance
+  return { ...instance, arrivals: { ...arrivals }, completed: [...completed], undoes: undoes && [...undoes] }
 }

@@ -91,22 +91,10 @@ export function issue(run: Run, command: Command): void {
   run.commands.push(command)
 }
 
+/** What a command is about, under the outside's name for it. */
 function subject(command: Command): string | null {
-  switch (command.type) {
-    case 'perform':
-      return command.work.id
-    case 'cancel-work':
-      return command.work
-    case 'open-task':
-    case 'close-task':
-      return command.task
-    case 'start-child':
-    case 'cancel-child':
-      return command.instance
-    case 'deadline':
-    case 'finish':
-    case 'raise-incident':
-    case 'send-message':
-      return null
-  }
+  if (command.type === 'perform') return command.work.id
+  if ('work' in command) return command.work
+  if ('task' in command) return command.task
+  return 'instance' in command ? command.instance : null
 }

@@ -1,14 +1,13 @@
 import type { JsonObject } from '../json.ts'
 import type { NodeOf } from '../plan.ts'
-import type { Compensable, Instance, Item } from '../state.ts'
+import type { Compensable, Instance, ItemOf, Token } from '../state.ts'
 import { evaluateInputs } from './data.ts'
 import { isAnyWaiting } from './gateways.ts'
 import { issue, note, push } from './run.ts'
 import type { Run } from './run.ts'
 import { startTokens, subscribeBoundaries, subscribeHandlers } from './subscriptions.ts'
-import { add, kill } from './tree.ts'
+import { add, kill, placeOf } from './tree.ts'
 
-type Token = Extract<Item, { do: 'enter' }>
 type ScopeInstance = Extract<Instance, { kind: 'scope' }>
 
 interface Opening {
@@ -25,20 +24,14 @@ export function enterScope(run: Run, node: NodeOf<'sub-process' | 'call'>, token
   const isCall = node.kind === 'call' && node.inputs.length > 0
   const data = isCall ? evaluateInputs(run, node.inputs, token) : null
   note(run, 'entered', token.node)
-  const instance = openScope(run, {
-    node: token.node,
-    parent: token.parent,
-    index: token.index,
-    scope: node.inner,
-    data,
-  })
+  const instance = openScope(run, { ...placeOf(token), scope: node.inner, data })
   if (instance.index === 0) subscribeBoundaries(run, instance)
   subscribeHandlers(run, instance)
   startTokens(run, instance.id, run.plan.scopes[node.inner]?.starts ?? [])
 }
 
 /** A process of the diagram begins: with all its ordinary starts, or with the one start event that was triggered. */
-export function openProcess(run: Run, item: Extract<Item, { do: 'open' }>): void {
+export function openProcess(run: Run, item: ItemOf<'open'>): void {
   const instance = openScope(run, { node: -1, parent: 0, index: 0, scope: item.scope })
   subscribeHandlers(run, instance)
   startTokens(run, instance.id, item.starts)

@@ -1,4 +1,4 @@
-import type { Item } from '../state.ts'
+import type { Item, Token } from '../state.ts'
 import { undo } from './compensation.ts'
 import { enterStart, enterThrow, trigger } from './events.ts'
 import { finish } from './finish.ts'
@@ -11,8 +11,6 @@ import type { Run } from './run.ts'
 import { endFinishedScopes, enterScope, openProcess } from './scopes.ts'
 import { checkCondition } from './subscriptions.ts'
 import { enterChild, enterInstant, enterReceive, enterUser, enterWork, perform } from './tasks.ts'
-
-type Token = Extract<Item, { do: 'enter' }>
 
 /** Moves everything that can move. When nothing does, joins, ended scopes and conditions may set something going again. */
 export function drain(run: Run): void {

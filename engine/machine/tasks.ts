@@ -3,16 +3,15 @@ import type { Decided } from '../decisions/evaluate-table.ts'
 import type { DecisionTable } from '../decisions/table.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { NodeOf, PlanNode } from '../plan.ts'
-import type { Instance, Item } from '../state.ts'
+import type { Instance, ItemOf, Token } from '../state.ts'
 import { addDuration } from '../terms/instants.ts'
 import { evaluate, evaluateInputs, isObject, write } from './data.ts'
 import type { Seat } from './data.ts'
 import { Defect, issue, nodeOf, note, outsideId, push, today } from './run.ts'
 import type { Run } from './run.ts'
 import { subscribe, subscribeBoundaries } from './subscriptions.ts'
-import { add, find } from './tree.ts'
+import { add, find, placeOf } from './tree.ts'
 
-type Token = Extract<Item, { do: 'enter' }>
 type WorkInstance = Extract<Instance, { kind: 'work' }>
 
 export function enterUser(run: Run, node: NodeOf<'user'>, token: Token): void {
@@ -47,7 +46,7 @@ export function enterWork(run: Run, node: NodeOf<'work'>, token: Token): void {
 }
 
 /** Asks the outside for the work of an instance: again when it had failed. */
-export function perform(run: Run, item: Extract<Item, { do: 'perform' }>): void {
+export function perform(run: Run, item: ItemOf<'perform'>): void {
   const instance = find(run, item.instance)
   if (instance === undefined) return
   const node = nodeOf(run, instance.node)
@@ -140,8 +139,4 @@ function workInput(run: Run, node: NodeOf<'work'>, seat: Seat): JsonObject {
 /** Inside a loop the boundary events belong to the loop's body. */
 function subscribeOutside(run: Run, instance: Instance): void {
   if (instance.index === 0) subscribeBoundaries(run, instance)
-}
-
-function placeOf(token: Token): Pick<Instance, 'node' | 'parent' | 'index'> {
-  return { node: token.node, parent: token.parent, index: token.index }
 }

@@ -1,4 +1,4 @@
-import type { Instance, Item, ScopeData, Step } from '../state.ts'
+import type { Instance, Item, ScopeData, Step, Token } from '../state.ts'
 import { insideId, issue, note, outsideId } from './run.ts'
 import type { Run } from './run.ts'
 
@@ -22,6 +22,11 @@ export function add<T extends DistributiveOmit<Instance, 'id'>>(run: Run, fields
   run.state.instances.push(instance)
   if (instance.node >= 0) openStep(run, instance.id, instance.node)
   return instance
+}
+
+/** Where the instance of a node stands that a token enters. */
+export function placeOf({ node, parent, index }: Token): Pick<Instance, 'node' | 'parent' | 'index'> {
+  return { node, parent, index }
 }
 
 /** The scope that a token's parent is. */
@@ -64,20 +69,9 @@ export function kill(run: Run, id: number): void {
 
 /** The instance that an item of the queue belongs to: it dies with it. */
 export function anchorOf(item: Item): number {
-  switch (item.do) {
-    case 'open':
-      return 0
-    case 'enter':
-    case 'leave':
-      return item.parent
-    case 'trigger':
-      return item.owner
-    case 'finish':
-    case 'perform':
-    case 'iterate':
-    case 'undo':
-      return item.instance
-  }
+  if (item.do === 'open') return 0
+  if (item.do === 'enter' || item.do === 'leave') return item.parent
+  return item.do === 'trigger' ? item.owner : item.instance
 }
 
 function subtree(run: Run, id: number): Set<number> {

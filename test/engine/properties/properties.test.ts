@@ -9,7 +9,7 @@ import type { Block } from './blocks.ts'
 import { doneIn, play } from './player.ts'
 
 const picks = fc.array(fc.nat(1000), { minLength: 5, maxLength: 40 })
-const RUNS = { numRuns: 100, seed: 20_261_122 }
+const RUNS = { numRuns: 80, seed: 20_261_122 }
 const TOKENS: Finding['kind'][] = ['deadlock', 'no-way-to-finish', 'unbounded', 'lack-of-synchronisation', 'dead']
 
 jest.setTimeout(120_000)
@@ -90,7 +90,7 @@ describe('check', () => {
       }),
       RUNS,
     )
-    expect(decided).toBeGreaterThan(80)
+    expect(decided).toBeGreaterThan(60)
   })
 
   test('what it calls sound completes, and what is planted it finds', async () => {
