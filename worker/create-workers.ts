@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { DataConverter } from '@temporalio/common'
 import type { ActivityInterceptorsFactory, NativeConnection, WorkerOptions } from '@temporalio/worker'
 import { Worker } from '@temporalio/worker'
@@ -31,6 +32,12 @@ const slots: Record<string, number> = {
   'platform-internal': 20,
 }
 
+/**
+ * Cases that one process moves at the same time. More than it has the processor time for, and every step outlasts its five seconds, is done
+ * for nothing and done again: after a restart with a backlog that never ended.
+ */
+const casesAtOnce = Math.max(10, 6 * availableParallelism())
+
 /** All queues a worker can serve. */
 export const allQueues = [casesQueue, ...Object.keys(slots)]
 
@@ -60,8 +67,8 @@ function caseOptions(bundle: string, taskTimeoutSeconds: number | undefined): Pa
     workflowBundle: { codePath: bundle },
     workflowThreadPoolSize: 2,
     reuseV8Context: true,
-    maxConcurrentLocalActivityExecutions: 40,
-    maxConcurrentWorkflowTaskExecutions: 40,
+    maxConcurrentLocalActivityExecutions: casesAtOnce,
+    maxConcurrentWorkflowTaskExecutions: casesAtOnce,
   }
 }
 
