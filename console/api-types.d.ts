@@ -610,6 +610,67 @@ export interface IncidentGroup {
     lastError: string | null
   } | null
 }
+export interface Restart {
+  id: string
+  cause: {
+    platform: string | null
+    kind: 'refused' | 'unavailable' | 'misconfigured' | 'unknown-outcome' | 'defect'
+    code: string
+    message: string
+  }
+  reason: string
+  by: PersonRef | null
+  state: 'running' | 'done' | 'stopped'
+  createdAt: string
+  endedAt: string | null
+  perSecond: number
+  municipalities: MunicipalityRef[]
+  leftOut: number
+  counts: {
+    total: number
+    waiting: number
+    asked: number
+    restarted: number
+    blockedAgain: number
+    skipped: number
+    stopped: number
+  }
+}
+export interface RestartItem {
+  caseId: string
+  incidentId: string
+  number: string
+  municipality: MunicipalityRef
+  requestId: string
+  state: 'waiting' | 'asked' | 'restarted' | 'blocked-again' | 'skipped' | 'stopped'
+  askedAt: string | null
+  message: string | null
+}
+export interface RestartPreview {
+  cause: {
+    platform: string | null
+    kind: 'refused' | 'unavailable' | 'misconfigured' | 'unknown-outcome' | 'defect'
+    code: string
+    message: string
+  }
+  cases: number
+  municipalities: {
+    id: string
+    code: string
+    name: string
+    cases: number
+  }[]
+  steps: {
+    name: string
+    operation: string
+    cases: number
+  }[]
+  leftOut: number
+  dueSoon: number
+  perSecond: number
+  seconds: number
+  platformState: string | null
+}
 export interface ImportFile {
   id: string
   procedure: string
@@ -795,6 +856,41 @@ export interface ProcedureRow {
   publishedAt: string
   openCases: number
 }
+export interface CheckRow {
+  id: string
+  kind:
+    | 'case-without-workflow'
+    | 'workflow-without-case'
+    | 'workflow-stopped'
+    | 'closed-without-state'
+    | 'projection-behind'
+    | 'effect-stuck'
+    | 'outbox-stuck'
+    | 'receipt-untold'
+    | 'act-lost'
+  state: 'open' | 'repaired' | 'gone'
+  municipality: MunicipalityRef
+  caseId: string | null
+  number: string | null
+  title: Text
+  meaning: Text
+  remedy: Text
+  detail: string
+  foundAt: string
+  seenAt: string
+  settledAt: string | null
+}
+export interface CheckRun {
+  id: string
+  askedAt: string
+  startedAt: string | null
+  endedAt: string | null
+  cases: number
+  workflows: number
+  found: number
+  repaired: number
+  error: string | null
+}
 export interface GetStatusAnswer {
   status: string
   version: string
@@ -900,6 +996,14 @@ export interface ListIncidentsAnswer {
   items: IncidentRow[]
   nextCursor: string | null
 }
+export interface ListRestartItemsAnswer {
+  items: RestartItem[]
+  nextCursor: string | null
+}
+export interface ListRestartsAnswer {
+  items: Restart[]
+  nextCursor: string | null
+}
 export interface ListImportsAnswer {
   items: ImportFile[]
   nextCursor: string | null
@@ -993,4 +1097,13 @@ export interface VerifyAuditAnswer {
   } | null
   lastHash: string | null
   checkedAt: string
+}
+export interface ListChecksAnswer {
+  items: CheckRow[]
+  nextCursor: string | null
+  last: CheckRun | null
+  ended: CheckRun | null
+}
+export interface RunChecksAnswer {
+  id: string
 }

@@ -6,6 +6,7 @@ import { startCheckpoints } from './audit/checkpoint-runner.ts'
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
 import type { Logger } from './http/log.ts'
+import { startRestartRunner } from './restarts/runner.ts'
 import { startImportRunner } from './imports/create-cases.ts'
 import { createOidc } from './sign-in/oidc.ts'
 import { createSessions } from './sign-in/sessions.ts'
@@ -23,14 +24,35 @@ export async function createDeps(config: Config, log: Logger): Promise<{ deps: D
   const https = publicUrl.protocol === 'https:'
   const now = (): string => new Date().toISOString()
   const imports = startImportRunner({ db, keys, log, now })
+  const restarts = startRestartRunner({ db, log, now })
   const checkpoints = config.checkpoints && startCheckpoints({ db, log, now }, config.checkpoints)
   const answers = openAnswerDesk(db, url, onError)
   const sessions = createSessions({ databaseUrl: url, secret: config.sessionSecret, https })
   const oidc = createOidc({ ...config.oidc, redirectUri: new URL('/auth/callback', publicUrl).href })
   return {
-    deps: { config, db, keys, log, sessions, oidc, answers, imports, checkpoints, temporal: temporal.client, now },
+    deps: {
+      config,
+      db,
+      keys,
+      log,
+      sessions,
+      oidc,
+      answers,
+      imports,
+      restarts,
+      checkpoints,
+      temporal: temporal.client,
+      now,
+    },
     close: async () => {
-      await Promise.all([imports.stop(), checkpoints?.stop(), answers.stop(), sessions.end(), temporal.close()])
+      await Promise.all([
+        imports.stop(),
+        restarts.stop(),
+        checkpoints?.stop(),
+        answers.stop(),
+        sessions.end(),
+        temporal.close(),
+      ])
       await Promise.all([db.end(), keyDb.end()])
     },
   }

@@ -3,6 +3,7 @@ import { caseActRoutes } from './cases/act-routes.ts'
 import { caseDetailRoutes } from './cases/detail-routes.ts'
 import { caseListRoutes } from './cases/list-routes.ts'
 import { ownCaseRoutes } from './cases/own-case-routes.ts'
+import { checkRoutes } from './checks/routes.ts'
 import type { Deps } from './deps.ts'
 import { eventRoutes } from './events/routes.ts'
 import { fareRoutes } from './fares/routes.ts'
@@ -16,6 +17,7 @@ import { canteenListRoute } from './municipalities/canteen-list-route.ts'
 import { platformRoutes } from './municipalities/platform-routes.ts'
 import { municipalityReadRoutes } from './municipalities/read-routes.ts'
 import { staffRoutes } from './municipalities/staff-routes.ts'
+import { restartRoutes } from './restarts/routes.ts'
 import { procedureRoutes } from './procedures/routes.ts'
 import { sessionRoutes } from './sign-in/session-routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
@@ -30,6 +32,7 @@ export function routes(deps: Deps): Route[] {
     ...caseDetailRoutes(deps),
     ...caseActRoutes(deps),
     ...incidentRoutes(deps),
+    ...restartRoutes(deps),
     ...importRoutes(deps),
     ...municipalityReadRoutes(deps),
     ...staffRoutes(deps),
@@ -38,6 +41,7 @@ export function routes(deps: Deps): Route[] {
     ...fareRoutes(deps),
     ...procedureRoutes(deps),
     ...auditRoutes(deps),
+    ...checkRoutes(deps),
     ...eventRoutes(deps),
     ...intakeRoutes(deps),
     ...ownCaseRoutes(deps),

@@ -3,6 +3,7 @@ import * as acts from './acts.ts'
 import * as audit from './audit.ts'
 import * as caseDetails from './case-details.ts'
 import * as cases from './cases.ts'
+import * as checks from './checks.ts'
 import * as documents from './documents.ts'
 import * as fares from './fares.ts'
 import * as frontOffice from './front-office.ts'
@@ -10,6 +11,7 @@ import * as imports from './imports.ts'
 import * as incidents from './incidents.ts'
 import * as municipalities from './municipalities.ts'
 import * as procedures from './procedures.ts'
+import * as restarts from './restarts.ts'
 import * as session from './session.ts'
 import * as system from './system.ts'
 import * as tasks from './tasks.ts'
@@ -24,11 +26,13 @@ export const operations: readonly Contract[] = [
   acts,
   documents,
   incidents,
+  restarts,
   imports,
   municipalities,
   fares,
   procedures,
   audit,
+  checks,
   frontOffice,
 ].flatMap(module => Object.values(module).filter(isContract))
 

@@ -17,6 +17,9 @@ const labels: Record<string, Text> = {
   'case.resume': { it: 'Pratica fatta ripartire', en: 'Case resumed' },
   'case.move': { it: 'Pratica spostata nel percorso', en: 'Case moved along its way' },
   'case.close': { it: 'Pratica chiusa', en: 'Case closed' },
+  'restart.started': { it: 'Ripartenza chiesta', en: 'Mass retry asked for' },
+  'restart.stopped': { it: 'Ripartenza interrotta', en: 'Mass retry stopped' },
+  'restart.done': { it: 'Ripartenza conclusa', en: 'Mass retry done' },
   'act.answered': { it: 'Esito di una richiesta', en: 'Outcome of a request' },
   'document.added': { it: 'Documento aggiunto', en: 'Document added' },
   'outage.healed': { it: 'Piattaforma di nuovo disponibile: passo ripetuto', en: 'Platform back: step retried' },
@@ -30,6 +33,7 @@ const labels: Record<string, Text> = {
   'service-token.revoked': { it: 'Chiave di servizio revocata', en: 'Service key revoked' },
   'import.read': { it: 'File caricato', en: 'File uploaded' },
   'import.confirmed': { it: 'File confermato', en: 'File confirmed' },
+  'checks.run': { it: 'Controlli di coerenza chiesti', en: 'Consistency checks asked for' },
   'import.done': { it: 'Pratiche del file create', en: 'Cases of the file made' },
 }
 

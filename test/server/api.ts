@@ -12,6 +12,8 @@ import { createApp } from '../../server/app.ts'
 import type { Deps } from '../../server/deps.ts'
 import { startImportRunner } from '../../server/imports/create-cases.ts'
 import type { ImportRunner } from '../../server/imports/create-cases.ts'
+import { startRestartRunner } from '../../server/restarts/runner.ts'
+import type { RestartRunner } from '../../server/restarts/runner.ts'
 import { createLog } from '../../server/http/log.ts'
 import { createHttpServer } from '../../server/http/serve.ts'
 import { createOidc } from '../../server/sign-in/oidc.ts'
@@ -25,7 +27,7 @@ import type { FreshDatabase } from '../support/database.ts'
 
 const secret = 'a-secret-for-tests-of-32-letters'
 
-type TestDeps = Deps & { imports: ImportRunner; checkpoints: Checkpoints | null }
+type TestDeps = Deps & { imports: ImportRunner; restarts: RestartRunner; checkpoints: Checkpoints | null }
 
 /** The whole API on a port of its own over a database of its own; each answer is held against its contract. */
 export interface Api {
@@ -126,6 +128,7 @@ function depsOf(
     sessions: createSessions({ databaseUrl: database.appUrl, secret, https: false }),
     oidc: createOidc({ ...oidc, redirectUri: new URL('/auth/callback', publicUrl).href }),
     imports: startImportRunner({ db: database.db, keys: database.keys, log, now }),
+    restarts: startRestartRunner({ db: database.db, log, now }),
     answers: openAnswerDesk(database.db, database.appUrl, () => undefined),
     checkpoints: options.checkpoints ? startCheckpoints({ db: database.db, log, now }, options.checkpoints) : null,
     temporal: options.temporal ?? (() => Promise.reject(new Error('no Temporal in this test'))),
@@ -137,6 +140,7 @@ async function stopAll(server: Server, deps: TestDeps, database: FreshDatabase):
   server.closeAllConnections()
   await new Promise(resolve => server.close(resolve))
   await deps.imports.stop()
+  await deps.restarts.stop()
   await deps.checkpoints?.stop()
   await deps.answers.stop()
   await deps.sessions.end()
