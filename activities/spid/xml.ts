@@ -7,10 +7,13 @@ export const namespaces = {
 } as const
 
 const maxLength = 256 * 1024
+/** What XML has no way to write: a parser that lets it pass cannot be trusted to read the rest as others do. */
+// oxlint-disable-next-line no-control-regex
+const noCharacter = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/
 
 /** What no identity provider sends: too much, a DOCTYPE, entities, processing instructions. Told before any parser sees it. */
 export function isForbidden(text: string): boolean {
-  if (text.length > maxLength || /<!(?:DOCTYPE|ENTITY)/i.test(text)) return true
+  if (text.length > maxLength || /<!(?:DOCTYPE|ENTITY)/i.test(text) || noCharacter.test(text)) return true
   return text.replace(/^<\?xml\s[^?]*\?>/, '').includes('<?')
 }
 

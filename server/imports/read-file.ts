@@ -5,6 +5,8 @@ import type { CsvColumn } from '../procedures/manifest.ts'
 
 export const largestImport = 10 * 1024 * 1024
 const mostRows = 20_000
+const mostColumns = 200
+const longestRow = 100_000
 
 /** Columns that a file of bad rows has besides its own: ignored, so that it can be corrected and sent again as it is. */
 const reportColumns = ['riga', 'motivo']
@@ -22,11 +24,14 @@ export type ReadFile = { rows: ReadRow[]; present: string[] } | { refused: strin
 /** Reads a CSV file of requests: UTF-8 (with or without its mark) or Windows-1252, `;` or `,`, headers as the procedure documents them. */
 export function readFile(bytes: Buffer, columns: readonly CsvColumn[]): ReadFile {
   if (bytes.length === 0) return { refused: 'Il file è vuoto.' }
+  if (/^(?:fffe|feff)/.test(bytes.toString('hex', 0, 2)))
+    return { refused: 'Il file è in UTF-16: salvarlo come CSV in UTF-8.' }
   if (bytes.includes(0)) return { refused: 'Non è un file CSV: contiene byte che un testo non ha.' }
   const found = parsed(decoded(bytes))
   if (typeof found === 'string') return { refused: found }
   const [header, ...body] = found
   if (!header) return { refused: 'Il file è vuoto.' }
+  if (header.cells.length > mostColumns) return { refused: `Il file ha più di ${mostColumns} colonne.` }
   const headers = header.cells.map(cell => cell.trim().toLowerCase())
   const refused = headerFault(headers, columns)
   if (refused) return { refused }
@@ -57,6 +62,8 @@ function decoded(bytes: Buffer): string {
 
 const table = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }))
 
+const csvFault = z.object({ code: z.string(), lines: z.number().optional() })
+
 /** The table with the line on which each record begins; a sentence when the quoting is broken. */
 function parsed(text: string): { line: number; cells: string[] }[] | string {
   const first = text.split(/\r?\n/, 1)[0] ?? ''
@@ -68,15 +75,17 @@ function parsed(text: string): { line: number; cells: string[] }[] | string {
       info: true,
       skip_empty_lines: true,
       relax_column_count: true,
-      max_record_size: 100_000,
+      max_record_size: longestRow,
     })
     return table
       .parse(records)
       .map(({ record, info }) => ({ line: firstLine(info.lines, record), cells: record }))
       .filter(row => row.cells.some(cell => cell.trim() !== ''))
   } catch (error) {
-    const line = /on line (\d+)|at line (\d+)/.exec(error instanceof Error ? error.message : '')
-    return `Le virgolette non tornano${line ? ` alla riga ${line[1] ?? line[2]}` : ''}: il file non si può leggere.`
+    const fault = csvFault.safeParse(error).data
+    const where = fault?.lines === undefined ? '' : ` alla riga ${fault.lines}`
+    if (fault?.code === 'CSV_MAX_RECORD_SIZE') return `C'è una riga di più di ${longestRow} caratteri${where}.`
+    return `Le virgolette non tornano${where}: il file non si può leggere.`
   }
 }
 
