@@ -1,7 +1,7 @@
 import type { Ast } from './feel/ast.ts'
 import type { DecisionTable } from './decisions/table.ts'
 import type { Form } from './form.ts'
-import type { JsonObject } from './json.ts'
+import type { JsonObject, LocalDate } from './json.ts'
 import type { TermDef } from './terms/term.ts'
 
 /**
@@ -23,9 +23,15 @@ export interface Plan {
   tables: DecisionTable[]
 }
 
-/** A term as declared; `daysFrom` gives its length from the document when it starts (and `days` is 0 until then). */
+/**
+ * A term as declared; `daysFrom` gives its length from the document when it starts (and `days` is 0 until then). Several of one key
+ * are versions of it: the case has the one that was valid on the day when it was presented, whatever the law says later.
+ */
 export interface PlanTerm extends TermDef {
   daysFrom?: Expression
+  /** First and last day of presentation for which it is valid; absent without limit. */
+  validFrom?: LocalDate
+  validTo?: LocalDate
 }
 
 /** A FEEL expression: its text for people, its tree for the evaluator. */

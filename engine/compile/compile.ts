@@ -12,7 +12,7 @@ import { nodeFrom } from './nodes.ts'
 import { spreadOffices } from './offices.ts'
 import { readDiagram } from './read-diagram.ts'
 import { computeReach } from './reach.ts'
-import { termsOf } from './terms.ts'
+import { checkVersions, termsOf } from './terms.ts'
 import { checkTypes } from './types/check-types.ts'
 
 export type { CompileEnv } from './compilation.ts'
@@ -37,6 +37,7 @@ export async function compile(bpmnXml: string, env: CompileEnv): Promise<Compile
   if (main === undefined) return { plan: null, diagnostics: [...read.diagnostics, noProcess()] }
   const compilation = newCompilation(env, read.diagnostics)
   for (const process of processes) compilation.terms.push(...termsOf(compilation, process))
+  checkVersions(compilation, main)
   noticeForeignAround(compilation, definitions, processes)
   spreadOffices(compilation, definitions, processes)
   fill(compilation, processes, roots)

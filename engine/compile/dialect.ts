@@ -24,6 +24,8 @@ export const DIALECT = {
         'maxSuspensions',
         'maxSuspensionDays',
         'resumeDelayDays',
+        'validFrom',
+        'validTo',
       ),
     },
     {

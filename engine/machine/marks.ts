@@ -1,5 +1,6 @@
 import type { Json } from '../json.ts'
 import type { Clock, PlanNode, PlanTerm } from '../plan.ts'
+import { localDate } from '../terms/instants.ts'
 import { meetTerm, resetTerm, resumeTerm, startTerm, suspendTerm, termDue } from '../terms/term.ts'
 import type { TermDef, TermRefusal, TermResult, TermState } from '../terms/term.ts'
 import type { Fact } from '../view.ts'
@@ -44,11 +45,10 @@ function moveClock(run: Run, clock: Clock, node: number): void {
 
 function moved(run: Run, clock: Clock): TermResult | null {
   const term = run.state.terms[clock.term]
-  const definition = run.plan.terms.find(it => it.key === clock.term)
   if (clock.action === 'start') {
     // A term that is on its way is begun anew by `reset` only, not by coming past here again.
     const isOnItsWay = term?.state === 'running' || term?.state === 'suspended'
-    return definition === undefined || isOnItsWay ? null : { term: startTerm(withLength(run, definition), run.at) }
+    return isOnItsWay ? null : { term: startTerm(withLength(run, declared(run, clock.term)), run.at) }
   }
   if (term === undefined) return { refused: 'not-running' }
   switch (clock.action) {
@@ -66,13 +66,23 @@ function moved(run: Run, clock: Clock): TermResult | null {
 /** Before a node is entered: a term whose length cannot be told is an incident then, while nothing has happened yet. */
 export function checkLengths(run: Run, node: PlanNode): void {
   for (const { action, term } of node.clocks) {
-    const definition = action === 'start' ? run.plan.terms.find(it => it.key === term) : undefined
-    if (definition?.daysFrom !== undefined) withLength(run, definition)
+    if (action === 'start') withLength(run, declared(run, term))
   }
 }
 
+/** The version of a term that the law had on the day when the case was presented. */
+function declared(run: Run, key: string): PlanTerm {
+  const day = localDate(run.state.startedAt)
+  const found = run.plan.terms.find(
+    ({ key: own, validFrom, validTo }) =>
+      own === key && (validFrom === undefined || validFrom <= day) && (validTo === undefined || day <= validTo),
+  )
+  if (found !== undefined) return found
+  throw new Defect('no-term', `Nessuna versione del termine «${key}» vale per le pratiche presentate il ${day}.`, key)
+}
+
 /** A length that the document gives is fixed when the term starts: what changes later does not move it. */
-function withLength(run: Run, { daysFrom, ...definition }: PlanTerm): TermDef {
+function withLength(run: Run, { daysFrom, validFrom: _from, validTo: _to, ...definition }: PlanTerm): TermDef {
   if (daysFrom === undefined) return definition
   const days = evaluate(run, daysFrom, { parent: 0, index: 0 })
   if (typeof days === 'number' && Number.isInteger(days) && days >= 0) return { ...definition, days }

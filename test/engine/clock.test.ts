@@ -108,6 +108,60 @@ test('a suspension beyond what the law allows ends by itself', async () => {
   expect(c.view.terms).toMatchObject([{ state: 'running', due: '2026-10-31' }])
 })
 
+describe('a term that the law has changed', () => {
+  const versions = (...lines: string[]) =>
+    diagram(terms(...lines), start(), user('a', { clock: [['t', 'start']] }), end(), flow('s -> a -> e'))
+  const changed = versions(term('t', 90, { validTo: '2026-09-30' }), term('t', 30, { validFrom: '2026-10-01' }))
+
+  test.each([
+    ['2026-09-30T21:59:59.000Z', 90],
+    // In Rome it is October already.
+    ['2026-09-30T22:00:00.000Z', 30],
+  ])('presented at %s it has %i days', async (at, days) => {
+    const c = await aCase(changed)
+    c.now = at
+    c.start()
+    expect(c.view.terms).toMatchObject([{ length: { days } }])
+  })
+
+  test('keeps the version of the day of presentation, however late it starts', async () => {
+    const c = await aCase(
+      changed
+        .replace('<iter:clock term="t" action="start" cause=""/>', '')
+        .replace(
+          '<endEvent id="e" name="e">',
+          '<endEvent id="e" name="e"><extensionElements><iter:clock term="t" action="start"/></extensionElements>',
+        ),
+    )
+    c.start()
+    c.now = '2026-12-01T08:00:00.000Z'
+    c.complete('a')
+    expect(c.view.terms).toMatchObject([{ length: { days: 90 } }])
+  })
+
+  test('is an incident when no version is valid', async () => {
+    const c = await aCase(versions(term('t', 30, { validFrom: '2027-01-01' })))
+    c.start()
+    expect(c.incident()).toMatchObject({ failure: { code: 'no-term' } })
+  })
+
+  test.each([
+    [
+      'two at once',
+      [term('t', 30, { validFrom: '2026-01-01' }), term('t', 60, { validTo: '2026-01-01' })],
+      'are valid together',
+    ],
+    ['no date', [term('t', 30, { validFrom: '2026-02-30' })], 'is not declared well'],
+  ])('is refused with %s', async (_, lines, message) => {
+    const { diagnostics } = await compile(versions(...lines), ENV)
+    expect(diagnostics[0]).toMatchObject({
+      severity: 'error',
+      element: 'proc',
+      message: { en: expect.stringContaining(message) },
+    })
+  })
+})
+
 describe('a length that the document gives', () => {
   const line = diagram(
     terms(term('reply', 0, { days: 'if is defined(town.days) then town.days else 10' })),
