@@ -16,6 +16,7 @@ import imports from './imports/index.ts'
 import incidents from './incidents/index.ts'
 import municipalities from './municipalities/index.ts'
 import audit from './audit/index.ts'
+import checks from './checks/index.ts'
 
 interface Props {
   client: QueryClient
@@ -50,6 +51,7 @@ export const App = ({ client, dataProvider, authProvider, live }: Props) => (
         <Resource name="incidents" {...incidents} />
         <Resource name="municipalities" {...municipalities} />
         <Resource name="audit" {...audit} />
+        <Resource name="checks" {...checks} />
         <CustomRoutes>
           <Route path="/search" element={<SearchPage />} />
         </CustomRoutes>

@@ -23,3 +23,5 @@ export type Permission =
   | 'service-tokens.manage'
   | 'audit.read'
   | 'audit.verify'
+  | 'checks.read'
+  | 'checks.run'

@@ -30,6 +30,8 @@ export const actions = [
   'procedures.read',
   'audit.read',
   'audit.verify',
+  'checks.read',
+  'checks.run',
 ] as const
 
 export type Action = (typeof actions)[number]
@@ -79,7 +81,16 @@ export const permissions = {
   ],
   accountant: [...everybody, 'incidents.read', 'canteen-lists.read', 'fares.read', 'fares.propose', 'staff.read'],
   analyst: [...everybody, 'incidents.read', 'fares.read', 'fares.propose'],
-  auditor: [...everybody, 'incidents.read', 'imports.read', 'fares.read', 'staff.read', 'audit.read', 'audit.verify'],
+  auditor: [
+    ...everybody,
+    'incidents.read',
+    'imports.read',
+    'fares.read',
+    'staff.read',
+    'audit.read',
+    'audit.verify',
+    'checks.read',
+  ],
   administrator: [
     ...everybody,
     'incidents.read',
@@ -93,6 +104,8 @@ export const permissions = {
     'service-tokens.manage',
     'audit.read',
     'audit.verify',
+    'checks.read',
+    'checks.run',
   ],
   operator: [
     ...everybody,
@@ -107,6 +120,8 @@ export const permissions = {
     'staff.read',
     'audit.read',
     'audit.verify',
+    'checks.read',
+    'checks.run',
   ],
 } as const satisfies Record<Role, readonly Action[]>
 

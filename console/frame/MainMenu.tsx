@@ -28,6 +28,7 @@ const groups: { key: string; entries: Entry[] }[] = [
     entries: [
       { key: 'municipalities', to: '/municipalities', needs: 'municipalities.read' },
       { key: 'audit', to: '/audit', needs: 'audit.read' },
+      { key: 'checks', to: '/checks', needs: 'checks.read' },
     ],
   },
 ]

@@ -18,6 +18,7 @@ const needed: Record<string, Permission> = {
   incidents: 'incidents.read',
   municipalities: 'municipalities.read',
   audit: 'audit.read',
+  checks: 'checks.read',
 }
 
 /** Sign-in is the server's (OpenID Connect, cookie session); here is only who is signed in and what that allows. */

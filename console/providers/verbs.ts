@@ -160,6 +160,8 @@ const municipalities = (http: Http) => {
     createToken: (id: string, body: JsonObject) =>
       http<Api.CreateServiceTokenAnswer>(at(id, 'service-tokens'), { method: 'POST', body }),
     revokeToken: (id: string, token: string) => http<null>(at(id, 'service-tokens', token), { method: 'DELETE' }),
+    checks: (query: string) => http<Api.ListChecksAnswer>(`/checks${query}`),
+    runChecks: () => http<Api.RunChecksAnswer>('/checks/runs', { method: 'POST', body: {} }),
     verifyAudit: (municipality: string) =>
       http<Api.VerifyAuditAnswer>('/audit/verify', { method: 'POST', body: { municipality } }),
   }

@@ -4,6 +4,7 @@ import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client
 
 import type { Deps } from '../deps.ts'
 import { refuse } from '../http/problem.ts'
+import { findingsGauge } from './consistency-part.ts'
 import { probeParts } from './parts.ts'
 
 /** For the machine that runs the process: alive, ready, numbers. Asked under any host name. */
@@ -33,6 +34,7 @@ export function healthRoutes(deps: Deps): Router {
     })
     next()
   })
+  registry.registerMetric(findingsGauge(deps))
   router.get('/healthz/live', (_request, response) => {
     response.json({ status: 'ok' })
   })

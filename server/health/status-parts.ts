@@ -4,12 +4,17 @@ import { listMunicipalityIds } from '../../db/queries/list-municipality-ids.ts'
 import { outbox } from '../../db/schema/journals.ts'
 import type { Deps } from '../deps.ts'
 import { requireWorker } from '../temporal/require-worker.ts'
+import { consistencyPart } from './consistency-part.ts'
 import { part, probeParts } from './parts.ts'
 import type { Part } from './parts.ts'
 
 /** Every process that a case needs: also the worker, by who asks Temporal for work, and the relay, by what waits for it. */
 export async function statusParts(deps: Pick<Deps, 'db' | 'temporal' | 'config'>): Promise<Part[]> {
-  const others = [part('worker', deps.temporal().then(requireWorker)), part('relay', requireRelay(deps))]
+  const others = [
+    part('worker', deps.temporal().then(requireWorker)),
+    part('relay', requireRelay(deps)),
+    consistencyPart(deps),
+  ]
   return [...(await probeParts(deps)), ...(await Promise.all(others))]
 }
 

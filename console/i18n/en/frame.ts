@@ -25,6 +25,7 @@ export const frame = {
     consortium: 'Consortium',
     municipalities: 'Municipalities',
     audit: 'Register',
+    checks: 'Consistency checks',
     late: 'late',
     open: 'open',
   },

@@ -1,6 +1,28 @@
 import type { Messages } from '../it/index.ts'
 
 export const register = {
+  checks: {
+    title: 'Consistency checks',
+    intro:
+      'Iter compares cases, engine, outside operations and receipts by itself. What is safe it repairs; the rest is here, with what to do.',
+    now: 'Run now',
+    asked: 'Check asked for: its outcome comes soon.',
+    never: 'No check has run yet.',
+    running: 'A check is running…',
+    ended: 'Last check %{at}: %{cases} open cases looked at, %{found} findings, %{repaired} repaired.',
+    failed: 'The last check (%{at}) could not look everywhere: %{error}',
+    state: 'Show',
+    open: 'To be seen to',
+    repaired: 'Repaired by Iter',
+    gone: 'Settled',
+    empty: 'No findings',
+    empty_text: 'Cases, engine, outside operations and receipts agree.',
+    what: 'What',
+    case: 'Case',
+    remedy: 'What to do',
+    found: 'Found',
+    detail: 'Detail for support',
+  },
   audit: {
     title: 'Register',
     empty: 'Nothing in the register yet',

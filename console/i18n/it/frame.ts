@@ -23,6 +23,7 @@ export const frame = {
     consortium: 'Consorzio',
     municipalities: 'Comuni',
     audit: 'Registro',
+    checks: 'Controlli di coerenza',
     late: 'in ritardo',
     open: 'aperte',
   },

@@ -1,4 +1,26 @@
 export const register = {
+  checks: {
+    title: 'Controlli di coerenza',
+    intro:
+      'Iter confronta da solo pratiche, motore, operazioni esterne e ricevute. Ciò che è sicuro lo ripara; il resto lo trovi qui, con che cosa fare.',
+    now: 'Esegui ora',
+    asked: 'Controllo chiesto: l’esito arriva fra poco.',
+    never: 'Nessun controllo ancora eseguito.',
+    running: 'Controllo in corso…',
+    ended: 'Ultimo controllo %{at}: %{cases} pratiche aperte guardate, %{found} incoerenze, %{repaired} riparate.',
+    failed: 'L’ultimo controllo (%{at}) non ha potuto guardare dappertutto: %{error}',
+    state: 'Mostra',
+    open: 'Da vedere',
+    repaired: 'Riparate da Iter',
+    gone: 'Risolte',
+    empty: 'Nessuna incoerenza',
+    empty_text: 'Pratiche, motore, operazioni esterne e ricevute concordano.',
+    what: 'Che cosa',
+    case: 'Pratica',
+    remedy: 'Che cosa fare',
+    found: 'Trovata',
+    detail: 'Dettaglio per l’assistenza',
+  },
   audit: {
     title: 'Registro',
     empty: 'Ancora niente nel registro',
