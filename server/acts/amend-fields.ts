@@ -8,6 +8,7 @@ import type { TownLists } from '../intake/town-lists.ts'
 import { valueAt } from '../json-path.ts'
 import type { Definition } from '../procedures/definitions.ts'
 import type { Manifest } from '../procedures/manifest.ts'
+import { holderOf } from '../reading/confidential.ts'
 import { fieldOf, schemaAt, valueOf, yesOrNo } from './schema-field.ts'
 
 interface Amending {
@@ -38,7 +39,8 @@ export function isAmendable(
   if (path.startsWith('request.'))
     return knownSchema(path, definition) !== undefined && isVisible(path, definition, document)
   const label = definition.manifest.labels[path]
-  return label !== undefined && label.technical !== true && !/^(identity|parenthood|case)\b/.test(path)
+  const isOpen = valueAt(document, path) !== undefined || holderOf(path, definition) === null
+  return isOpen && label !== undefined && label.technical !== true && !/^(identity|parenthood|case)\b/.test(path)
 }
 
 /** The corrections in the types of the request's schema; or what is wrong with them. */

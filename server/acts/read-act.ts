@@ -10,7 +10,7 @@ import type { FoundCase } from '../cases/find-case.ts'
 import { refuse } from '../http/problem.ts'
 import type { FieldError } from '../http/problem.ts'
 import { valueAt } from '../json-path.ts'
-import { readableDocument } from '../reading/confidential.ts'
+import { holderOf, readableDocument } from '../reading/confidential.ts'
 import type { Staff } from '../sign-in/staff.ts'
 import { findTask } from '../tasks/find-task.ts'
 import { readAmendment } from './amend-fields.ts'
@@ -83,9 +83,11 @@ function amendment(staff: Staff, found: FoundCase, body: BodyOf<'amend'>): ReadA
   const read = readAmendment(body.set, { definition: found.definition, document })
   const set = 'errors' in read ? invalid(read.errors) : read.set
   const { incident } = body
+  const [confidentialOffice = null] = set.map(({ path }) => holderOf(path, found.definition)).filter(Boolean)
   return {
     act: { type: 'amend', set, ...(incident !== undefined && { incident }) },
-    detail: {},
+    // What was corrected is told to its office only, as the datum itself.
+    detail: confidentialOffice === null ? {} : { confidentialOffice },
     before: Object.fromEntries(set.map(({ path }) => [path, valueAt(document, path) ?? null])),
   }
 }

@@ -166,7 +166,10 @@ function rowOf(whole: Entry, facts: Facts, staff: Staff): Row {
     requestId: entry.requestId,
     outcome: entry.outcome,
     detail: source && isHidden(source, staff) ? {} : entry.detail,
-    changes: entry.action === 'case.amend' ? (facts.amendments.get(entry.requestId ?? '') ?? []) : [],
+    changes:
+      entry.action === 'case.amend' && !isHidden(whole, staff)
+        ? (facts.amendments.get(entry.requestId ?? '') ?? [])
+        : [],
     hash: entry.hash,
   }
 }

@@ -39,7 +39,7 @@ export async function casePageOf(tx: Tx, deps: Deps, staff: Staff, found: FoundC
   const names = await loadNames(tx)
   const masked = staff.masked(town)
   const work = await listWork(tx, { ...visibleWork(staff), caseId }, { sort: 'openedAt', direction: 'asc', limit: 200 })
-  const incidents = await incidentsOf(tx, town, caseId)
+  const incidents = (await incidentsOf(tx, town, caseId)).filter(one => !hidden.has(one.element))
   const attempts = await attemptsOf(tx, town, caseId)
   const ahead = await secondsAhead(tx, town, caseId)
   const caseNow = new Date(Date.parse(now) + ahead * 1000).toISOString()

@@ -6,7 +6,7 @@ import { caseEvent } from '../../db/schema/projections.ts'
 import type { Actor } from '../../engine/event.ts'
 import { hiddenElements, redactFacts } from '../../engine/redact-view.ts'
 import type { historyItem } from '../api/case-details.ts'
-import { readableDocument } from '../reading/confidential.ts'
+import { holderOf, readableDocument } from '../reading/confidential.ts'
 import { namesOfPeople } from '../reading/names.ts'
 import type { Staff } from '../sign-in/staff.ts'
 import type { FoundCase } from './find-case.ts'
@@ -41,8 +41,14 @@ export async function historyOf(
   const shown = rows.slice(0, page.limit)
   const offices = staff.officesIn(town)
   const hidden = hiddenElements(found.view.view, offices)
+  const isHeldElsewhere = (path: string): boolean => {
+    const holder = holderOf(path, found.definition)
+    return holder !== null && !offices.includes(holder)
+  }
   const readable = redactFacts(shown, hidden).filter(
-    row => row.confidentialOffice === null || offices.includes(row.confidentialOffice),
+    row =>
+      (row.confidentialOffice === null || offices.includes(row.confidentialOffice)) &&
+      !tellsOf(row.detail).some(path => isHeldElsewhere(path)),
   )
   const names = await namesOfPeople(
     tx,
@@ -61,6 +67,11 @@ export async function historyOf(
     items: readable.map(row => itemOf(row, names, facts)),
     nextCursor: rows.length > page.limit && last ? String(last.idx) : null,
   }
+}
+
+/** Paths of the document that a correction names. */
+function tellsOf({ paths }: Item['detail']): string[] {
+  return Array.isArray(paths) ? paths.filter(path => typeof path === 'string') : []
 }
 
 function itemOf(row: typeof caseEvent.$inferSelect, names: Map<string, string>, facts: SummaryFacts): Item {

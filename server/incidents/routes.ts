@@ -5,6 +5,7 @@ import { listIncidents as queryIncidents } from '../../db/queries/list-incidents
 import type { IncidentRow } from '../../db/queries/list-incidents.ts'
 import { platformHealth } from '../../db/schema/platforms.ts'
 import { caseView, incident, workAttempt } from '../../db/schema/projections.ts'
+import { hiddenElements } from '../../engine/redact-view.ts'
 import { listIncidentGroups, listIncidents } from '../api/incidents.ts'
 import type { Attempt } from '../cases/steps.ts'
 import type { Deps } from '../deps.ts'
@@ -56,7 +57,7 @@ async function rowsOf(tx: Tx, rows: IncidentRow[], staff: Parameters<typeof inci
   const names = await loadNames(tx)
   const ids = [...new Set(rows.map(row => row.caseId))]
   const cases = await tx
-    .select({ caseId: caseView.caseId, subjectName: caseView.subjectName, due: caseView.due })
+    .select({ caseId: caseView.caseId, subjectName: caseView.subjectName, due: caseView.due, view: caseView.view })
     .from(caseView)
     .where(inArray(caseView.caseId, ids))
   const works = sql.join(
@@ -68,13 +69,17 @@ async function rowsOf(tx: Tx, rows: IncidentRow[], staff: Parameters<typeof inci
     .from(workAttempt)
     .where(and(inArray(workAttempt.caseId, ids), sql`(${workAttempt.caseId}, ${workAttempt.work}) in (${works})`))
     .orderBy(workAttempt.startedAt)
-  return rows.map(row => {
+  return rows.flatMap(row => {
     const found = cases.find(one => one.caseId === row.caseId)
-    return incidentRowOf(
-      { ...row, subjectName: found?.subjectName ?? null, due: found?.due ?? null },
-      attempts,
-      names,
-      staff,
-    )
+    // A failure at a step of another office's confidence would tell that the step is there.
+    if (found && hiddenElements(found.view, staff.officesIn(row.municipalityId)).has(row.element)) return []
+    return [
+      incidentRowOf(
+        { ...row, subjectName: found?.subjectName ?? null, due: found?.due ?? null },
+        attempts,
+        names,
+        staff,
+      ),
+    ]
   })
 }

@@ -109,7 +109,7 @@ function evidenceOf(value: Json | undefined, errors: FieldError[]): Evidence | n
 }
 
 /** What only one office may read leaves the request; its place is taken by the sealed row's id under `refs`. */
-function splitConfidential(manifest: Manifest, original: JsonObject) {
+export function splitConfidential(manifest: Manifest, original: JsonObject) {
   const records = new Map<string, { id: string; ref: string; office: string; content: JsonObject }>()
   let request = original
   for (const { path, ref, office, unless } of manifest.confidentialPaths) {
@@ -126,7 +126,7 @@ function splitConfidential(manifest: Manifest, original: JsonObject) {
 }
 
 /** A document at or below a confidential path belongs to that path's office. */
-function officeOf(manifest: Manifest, path: string): string | null {
+export function officeOf(manifest: Manifest, path: string): string | null {
   const holder = manifest.confidentialPaths.find(one => path === one.path || path.startsWith(`${one.path}.`))
   return holder ? (holder.office ?? manifest.confidentialOffice ?? manifest.office) : null
 }

@@ -3,7 +3,6 @@ import type { Tx } from '../../db/client.ts'
 import { appendAudit } from '../../db/queries/append-audit.ts'
 import { enqueueOutbox } from '../../db/queries/enqueue-outbox.ts'
 import { storeReceipt } from '../../db/queries/store-receipt.ts'
-import { document } from '../../db/schema/cases.ts'
 import { outbox } from '../../db/schema/journals.ts'
 import { and, eq } from 'drizzle-orm'
 import { jsonObject } from '../api/common.ts'
@@ -13,10 +12,11 @@ import type { Deps } from '../deps.ts'
 import { refuse } from '../http/problem.ts'
 import { ok, serviceRoute } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
-import { newDocument } from '../intake/attachments.ts'
-import type { NewDocument } from '../intake/attachments.ts'
+import { definitionById } from '../procedures/definitions.ts'
+import { readMessage } from './read-message.ts'
+import { storeConfidential, storeFiles } from './store-confidential.ts'
 
-export function messageRoutes({ db }: Deps): Route[] {
+export function messageRoutes({ db, keys }: Deps): Route[] {
   return [
     serviceRoute(sendMessage, ({ params, body, idempotencyKey: id }, service) =>
       inOwnCase(db, service, params.caseId, async (tx, { record, view }) => {
@@ -25,10 +25,11 @@ export function messageRoutes({ db }: Deps): Route[] {
         const answer = { status: 202 as const, body: { id, state: 'accepted' as const } }
         if (known) return known['digest'] === digest ? answer : refuse('idempotency-mismatch')
         if (view.endedAt !== null) refuse('not-allowed', 'La pratica è conclusa.')
-        const files = readFiles(body.documents ?? [])
-        await storeFiles(tx, { municipality: service.municipality, caseId: record.id }, files)
-        const documents = files.map(file => ({ id: file.id, kind: file.kind, name: file.name }))
-        const data = { ...body.data, ...(documents.length > 0 && { documents }) }
+        const definition = (await definitionById(tx, record.definitionId)) ?? refuse('defect')
+        const { data, files, confidential } = readMessage(definition.manifest, view.document, body)
+        const ofCase = { municipalityId: service.municipality, caseId: record.id }
+        await storeFiles(tx, keys, ofCase, files)
+        await storeConfidential(tx, keys, ofCase, confidential)
         const { fresh } = await enqueueOutbox(tx, {
           municipality: service.municipality,
           caseId: record.id,
@@ -43,7 +44,7 @@ export function messageRoutes({ db }: Deps): Route[] {
           action: 'case.message-received',
           object: { type: 'case', id: record.id },
           requestId: id,
-          detail: { name: body.name, documents: documents.map(one => one.id) },
+          detail: { name: body.name, documents: files.map(one => one.id) },
         })
         return answer
       }),
@@ -86,31 +87,4 @@ async function deliveryOf(tx: Tx, municipality: string, id: string) {
     .from(outbox)
     .where(and(eq(outbox.municipalityId, municipality), eq(outbox.idempotencyKey, `message/${id}`)))
   return row?.payload
-}
-
-function readFiles(
-  files: { name: string; mediaType: string; content: string; kind?: string | undefined }[],
-): NewDocument[] {
-  return files.map((file, index) => {
-    const made = newDocument({ ...file, kind: file.kind ?? 'attachment' }, `documents.${index}`)
-    if ('message' in made) refuse('invalid', undefined, [{ path: `documents.${index}`, message: made.message }])
-    return made
-  })
-}
-
-async function storeFiles(tx: Tx, of: { municipality: string; caseId: string }, files: NewDocument[]): Promise<void> {
-  for (const { id, kind, name, mediaType, bytes, sha256 } of files) {
-    await tx.insert(document).values({
-      municipalityId: of.municipality,
-      caseId: of.caseId,
-      id,
-      kind,
-      name,
-      mediaType,
-      bytes,
-      sha256,
-      size: bytes.length,
-      direction: 'in',
-    })
-  }
 }

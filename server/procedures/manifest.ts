@@ -25,11 +25,20 @@ const confidentialPath = z
       office: z.string().optional(),
       /** Values that say nothing of a person: they stay in the request and make no row. */
       unless: z.array(z.string()).optional(),
+      /** Asked for later: where the case says what it lacks, and the code there. What is then sent without saying what it is, is this. */
+      askedAs: z.object({ at: z.string(), code: z.string() }).optional(),
     }),
   ])
   .transform(given => {
-    const { path, ref, office, unless } = { ref: undefined, office: undefined, unless: undefined, ...given }
-    return { path, ref: ref ?? path.split('.')[0] ?? path, office: office ?? null, unless: unless ?? [] }
+    const all = { ref: undefined, office: undefined, unless: undefined, askedAs: undefined, ...given }
+    const { path, ref, office, unless, askedAs } = all
+    return {
+      path,
+      ref: ref ?? path.split('.')[0] ?? path,
+      office: office ?? null,
+      unless: unless ?? [],
+      askedAs: askedAs ?? null,
+    }
   })
 
 const csvColumn = z.object({

@@ -63,12 +63,24 @@ const elsewhereSince = (enteredAt: string): StepView => ({
  * whatever it holds, so that its absence tells nothing.
  */
 export function readableDocument(document: JsonObject, definition: Definition, offices: readonly string[]): JsonObject {
-  const { manifest, row } = definition
-  const told = manifest.confidentialPaths
-    .filter(one => !offices.includes(one.office ?? manifest.confidentialOffice ?? manifest.office))
-    .flatMap(one => [`request.${one.path}`, `refs.${one.ref}`])
-  const written = outputsOf(row.plan).flatMap(one => (offices.includes(one.office) ? [] : one.paths))
-  return [...told, ...written].reduce(withoutTrace, document)
+  const hidden = confidentialPaths(definition).filter(one => !offices.includes(one.office))
+  return hidden.map(one => one.path).reduce(withoutTrace, document)
+}
+
+type Pinned = Pick<Definition, 'manifest' | 'row'>
+
+/** The office that alone may know of what stands at a path of the case document; null where everybody may. */
+export function holderOf(path: string, definition: Pinned): string | null {
+  const covers = (one: string) => path === one || path.startsWith(`${one}.`) || one.startsWith(`${path}.`)
+  return confidentialPaths(definition).find(one => covers(one.path))?.office ?? null
+}
+
+function confidentialPaths({ manifest, row }: Pinned): { office: string; path: string }[] {
+  const told = manifest.confidentialPaths.flatMap(one => {
+    const office = one.office ?? manifest.confidentialOffice ?? manifest.office
+    return [`request.${one.path}`, `refs.${one.ref}`].map(path => ({ office, path }))
+  })
+  return [...told, ...outputsOf(row.plan).flatMap(({ office, paths }) => paths.map(path => ({ office, path })))]
 }
 
 /** Without the value, and without an object that held nothing else: an empty one would tell that something was there. */

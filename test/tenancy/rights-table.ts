@@ -29,7 +29,7 @@ interface Row {
 /** For people of the staff: the roles that may, with their answer. Every other role of the same town is told 403. */
 export interface StaffRow extends Row {
   may: readonly Role[]
-  answer: 200 | 201 | 202 | 204 | 503
+  answer: 200 | 201 | 202 | 204 | 404 | 409 | 503
   /** Roles that are let in before the thing is looked at: strangers among them are told 404, the others 403. As `may` when not said. */
   admits?: readonly Role[]
   /** Of a colleague of another office with the first of these roles; as anybody with the role when it is not said. */
@@ -62,6 +62,7 @@ const act =
   (one: object) =>
   (site: Site): Call => ({ ...ofCase(site), body: { act: one, reason: 'prova dei permessi qui' } })
 const incident = 'notice#1/1'
+const aCause = 'io~misconfigured~nothing-of-the-kind~'
 const stated = { iupd: 'ITER-1', iuv: '0'.repeat(17), nav: '3'.repeat(18) }
 const seen = (operation: string, call: Row['call']) =>
   ({ operation, reach: 'thing', call, may: everybody, answer: 200 }) as const
@@ -84,6 +85,15 @@ const read = (operation: string, may: readonly Role[]) =>
 /** Every operation that a person of the staff may call. */
 export const staffRows: readonly StaffRow[] = [
   { operation: 'getSession', reach: 'own', call: () => ({}), may: everybody, answer: 200 },
+  { operation: 'listSessions', reach: 'own', call: () => ({}), may: everybody, answer: 200 },
+  // A name that is none of the caller's own sessions, whoever's it may be.
+  {
+    operation: 'endSession',
+    reach: 'all',
+    call: () => ({ params: { sessionId: 'f'.repeat(16) } }),
+    may: everybody,
+    answer: 404,
+  },
   { operation: 'streamEvents', reach: 'own', call: () => ({}), may: everybody, answer: 200 },
 
   listed('listTasks', workers),
@@ -167,6 +177,22 @@ export const staffRows: readonly StaffRow[] = [
 
   listed('listIncidents', everybody),
   listed('listIncidentGroups', everybody),
+  {
+    operation: 'previewRestart',
+    reach: 'town',
+    call: ({ town }) => ({ body: { group: aCause, municipality: town } }),
+    may: ['supervisor', 'operator'],
+    answer: 200,
+  },
+  {
+    operation: 'startRestart',
+    reach: 'town',
+    call: ({ town }) => ({ body: { group: aCause, municipality: town, reason: 'prova dei permessi' } }),
+    may: ['supervisor', 'operator'],
+    // Nothing stands still for that cause.
+    answer: 409,
+  },
+  listed('listRestarts', everybody),
 
   listed('listImports', files),
   {
@@ -291,6 +317,9 @@ export const staffRows: readonly StaffRow[] = [
     may: verifiers,
     answer: 200,
   },
+
+  listed('listChecks', ['auditor', 'administrator', 'operator']),
+  { operation: 'runChecks', reach: 'all', call: () => ({ body: {} }), may: ['administrator', 'operator'], answer: 202 },
 ]
 
 /** Every operation that a program with a service token may call. */
