@@ -30,10 +30,10 @@ export async function replaceProjection(tx: Tx, record: CaseRecord, publication:
   }
   if (stored !== undefined) {
     // It stays counted where it stands until the publication moves it.
-    const { procedure, status, phase } = stored
+    const { procedure, status, phase, outcome } = stored
     await tx
       .update(caseView)
-      .set({ ...firstView(record, publication.view.document), procedure, status, phase })
+      .set({ ...firstView(record, publication.view.document), procedure, status, phase, outcome })
       .where(ofView)
   }
   const { applied } = await publishCase(tx, publication)

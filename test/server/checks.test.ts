@@ -33,7 +33,8 @@ test('findings are told in sentences, page by page, to who may, of their own tow
   const second = await auditor.get(`/api/v1/checks?limit=5&cursor=${encodeURIComponent(first.body.nextCursor)}`)
 
   const rows = [...first.body.items, ...second.body.items]
-  expect(rows.map(row => row.kind).toSorted()).toEqual([...findingKinds].toSorted())
+  expect(new Set(rows.map(row => row.kind))).toEqual(new Set(findingKinds))
+  expect(rows).toHaveLength(findingKinds.length)
   expect(rows.every(row => row.number === record.number && row.remedy.it.length > 20)).toBe(true)
   expect(second.body.nextCursor).toBeNull()
   const clerk = await api.signIn({ role: 'clerk', office: 'scuola' })

@@ -85,12 +85,12 @@ const read = (operation: string, may: readonly Role[]) =>
 /** Every operation that a person of the staff may call. */
 export const staffRows: readonly StaffRow[] = [
   { operation: 'getSession', reach: 'own', call: () => ({}), may: everybody, answer: 200 },
-  { operation: 'listSessions', reach: 'own', call: () => ({}), may: everybody, answer: 200 },
+  { operation: 'listSessions', reach: 'all', call: () => ({}), may: everybody, answer: 200 },
   // A name that is none of the caller's own sessions, whoever's it may be.
   {
     operation: 'endSession',
     reach: 'all',
-    call: () => ({ params: { sessionId: 'f'.repeat(16) } }),
+    call: () => ({ params: { sessionId: 'f'.repeat(16) }, body: {} }),
     may: everybody,
     answer: 404,
   },
