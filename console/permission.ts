@@ -8,6 +8,7 @@ export type Permission =
   | 'cases.advance-time'
   | 'incidents.read'
   | 'incidents.resolve'
+  | 'incidents.resolve-many'
   | 'imports.read'
   | 'imports.create'
   | 'imports.confirm'

@@ -56,9 +56,9 @@ export const IncidentPanel = ({ incident, data }: { incident: IncidentRow; data:
   )
 }
 
-/** What can be done with this failure, closing the case last; there is nothing to correct where the step was given no plain data. */
+/** What can be done with this failure, closing the case last. */
 const actsOn = (incident: IncidentRow, data: CasePage) => [
-  ...data.acts.filter(one => one.incident === incident.incidentId && (one.act !== 'amend' || one.fields.length > 0)),
+  ...data.acts.filter(one => one.incident === incident.incidentId),
   ...data.acts.filter(one => one.act === 'close' && one.incident === null),
 ]
 

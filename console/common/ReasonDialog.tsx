@@ -15,6 +15,8 @@ interface Props {
   isReady?: boolean
   /** False where no reason is asked. */
   withReason?: boolean
+  /** Words that the reason must have. */
+  reasonWords?: number
   children?: ReactNode
   onClose: () => void
   onConfirm: (reason: string) => void
@@ -29,6 +31,7 @@ export const ReasonDialog = (props: Props) => {
     isBusy,
     isReady = true,
     withReason = true,
+    reasonWords = 1,
     children,
     onClose,
     onConfirm,
@@ -37,7 +40,7 @@ export const ReasonDialog = (props: Props) => {
   const label = useId()
   const [reason, setReason] = useState('')
   const [isTold, setTold] = useState(false)
-  const isMissing = withReason && reason.trim() === ''
+  const isMissing = withReason && reason.trim().split(/\s+/).filter(Boolean).length < reasonWords
   return (
     <Dialog open onClose={isBusy ? undefined : onClose} fullWidth maxWidth="sm" aria-labelledby={label}>
       <form
@@ -54,7 +57,11 @@ export const ReasonDialog = (props: Props) => {
           {withReason && (
             <TextField
               label={t('iter.act.reason')}
-              helperText={isTold && isMissing ? t('iter.act.reason_missing') : t('iter.act.reason_help')}
+              helperText={
+                isTold && isMissing
+                  ? t('iter.act.reason_missing', { smart_count: reasonWords })
+                  : t('iter.act.reason_help')
+              }
               error={isTold && isMissing}
               value={reason}
               onChange={event => setReason(event.target.value)}

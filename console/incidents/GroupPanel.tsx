@@ -3,7 +3,10 @@ import type { IncidentGroup } from '../api-types.d.ts'
 import { Link } from 'react-router-dom'
 import { Chip, type Tone } from '../common/Chip.tsx'
 import { useWords } from '../common/use-words.ts'
+import { useState } from 'react'
+import { useMay } from '../common/use-session.ts'
 import { GroupCases } from './GroupCases.tsx'
+import { RestartDialog } from './RestartDialog.tsx'
 
 const tones = {
   unavailable: 'bad',
@@ -21,6 +24,9 @@ interface Props {
 
 export const GroupPanel = ({ group, isOpen, onOpen }: Props) => {
   const { t, moment, lasting } = useWords()
+  const may = useMay()
+  const [isRestarting, setRestarting] = useState(false)
+  const mayRestart = group.municipalities.some(one => may('incidents.resolve-many', one.id))
   const town = group.municipalities.length === 1 ? group.municipalities[0] : undefined
   return (
     <section className="panel" aria-label={group.message}>
@@ -51,7 +57,13 @@ export const GroupPanel = ({ group, isOpen, onOpen }: Props) => {
         <Button aria-expanded={isOpen} onClick={onOpen}>
           {t(isOpen ? 'iter.incidents.hide' : 'iter.incidents.see', { smart_count: group.cases })}
         </Button>
+        {mayRestart && (
+          <Button variant={group.heals ? 'outlined' : 'contained'} onClick={() => setRestarting(true)}>
+            {t('iter.restart.all')}
+          </Button>
+        )}
       </div>
+      {isRestarting && <RestartDialog group={group} onClose={() => setRestarting(false)} />}
       {isOpen && <GroupCases group={group} />}
     </section>
   )

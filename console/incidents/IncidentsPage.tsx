@@ -6,6 +6,7 @@ import { useAsk } from '../common/use-api.ts'
 import { useTown } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
 import { GroupPanel } from './GroupPanel.tsx'
+import { Restarts } from './Restarts.tsx'
 import { TownsTable } from './TownsTable.tsx'
 
 /** Why cases stand still: by cause first, then the cases. */
@@ -40,6 +41,7 @@ export const IncidentsPage = () => {
           ))
         }
       </Faces>
+      <Restarts />
       <TownsTable />
     </Page>
   )

@@ -19,6 +19,7 @@ const touches: Record<string, string[]> = {
   incident: ['incidents', 'counts'],
   incidents: ['incidents', 'counts'],
   import: ['imports'],
+  restart: ['restarts', 'incidents', 'counts'],
 }
 
 /**

@@ -89,6 +89,8 @@ const cases = (http: Http) => {
       http<Api.CreateCaseAtCounterAnswer>('/cases', { method: 'POST', body, key }),
     act: (id: string, body: Reasoned, key: string) =>
       http<Answer>(`${at(id)}/acts`, { method: 'POST', body, key, revision: body.revision }),
+    previewAct: (id: string, act: Api.ActBody) =>
+      http<Api.ActPreview>(`${at(id)}/act-previews`, { method: 'POST', body: { act } }),
     actState: (id: string, requestId: string) =>
       http<Api.GetActAnswer>(`${at(id)}/acts/${encodeURIComponent(requestId)}`),
     advanceTime: (id: string, to: string, key: string) =>
@@ -103,6 +105,15 @@ const cases = (http: Http) => {
         body: { act: { type: 'retry', incident: row.incidentId }, reason },
         key,
       }),
+    previewRestart: (body: { group: string; municipality?: string }) =>
+      http<Api.RestartPreview>('/restart-previews', { method: 'POST', body }),
+    startRestart: (body: { group: string; municipality?: string; reason: string }, key: string) =>
+      http<Api.Restart>('/restarts', { method: 'POST', body, key }),
+    restarts: (municipality: string) =>
+      http<Api.ListRestartsAnswer>(`/restarts${municipality ? `?municipality=${municipality}` : ''}`),
+    restartItems: (id: string) => http<Api.ListRestartItemsAnswer>(`/restarts/${encodeURIComponent(id)}/items`),
+    stopRestart: (id: string, reason: string) =>
+      http<Api.Restart>(`/restarts/${encodeURIComponent(id)}/stop`, { method: 'POST', body: { reason } }),
     incidentGroups: (municipality: string) =>
       http<Api.ListIncidentGroupsAnswer>(`/incident-groups${municipality ? `?municipality=${municipality}` : ''}`),
   }

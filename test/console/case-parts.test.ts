@@ -1,5 +1,5 @@
 import type { AllowedAct, DataItem } from '../../console/api-types.d.ts'
-import { actForm, actStart, actValues, amendments } from '../../console/cases/act-fields.ts'
+import { actStart, amendments, toAct } from '../../console/cases/act-fields.ts'
 import { sectionedData } from '../../console/cases/data-sections.ts'
 import { ageOn } from '../../console/cases/request/sections.ts'
 import { retrying } from '../../console/cases/retrying.ts'
@@ -9,75 +9,61 @@ import { isConfirmable, noticeOf } from '../../console/imports/notice.ts'
 
 const both = (words: string) => ({ it: words, en: words })
 
-const act = (name: AllowedAct['act'], fields: [path: string, type: string, value?: string | boolean | string[]][]) => ({
+type ActField = AllowedAct['fields'][number]
+const yesOrNo = ['true', 'false'].map(value => ({ value, label: both(value) }))
+const field = (key: string, some: Partial<ActField> = {}): ActField => ({
+  key,
+  label: both(key),
+  type: 'text',
+  required: true,
+  value: null,
+  ...some,
+})
+const act = (name: AllowedAct['act'], fields: ActField[], some: Partial<AllowedAct> = {}): AllowedAct => ({
   act: name,
   incident: 'incident-1',
+  task: null,
+  from: null,
   label: both('x'),
   preview: both('x'),
-  tone: 'plain' as const,
-  fields: fields.map(([path, type, value]) => ({
-    path,
-    type,
-    label: both(path),
-    value: value ?? null,
-    required: true,
-  })),
+  tone: 'plain',
+  reasonWords: 1,
+  fields,
+  ...some,
 })
 
 describe('an outcome recorded by hand', () => {
   const message = act('record-outcome', [
-    ['sent', 'boolean'],
-    ['messageId', 'string'],
-    ['reason', 'string'],
-    ['reachedBy', 'string'],
-    ['checks', 'array'],
-    ['positionId', 'string'],
+    field('sent', { type: 'choice', options: yesOrNo }),
+    field('messageId', { required: false, visible: 'values.sent = "true"' }),
+    field('reachedBy', { type: 'choice', options: [{ value: 'paper', label: both('Carta') }] }),
+    field('source'),
   ])
-
-  test('is asked in simple fields, and only what a person can know', () => {
-    const form = actForm(message)
-    expect(form.map(field => [field.key, field.type])).toEqual([
-      ['sent', 'choice'],
-      ['messageId', 'text'],
-      ['reason', 'choice'],
-      ['reachedBy', 'choice'],
-    ])
-    expect(form.every(field => field.label.it !== field.key)).toBe(true)
-  })
 
   test('takes nothing for granted', () => expect(actStart(message)).toEqual({}))
 
-  test('asks why only when it did not happen', () => {
-    const shown = (sent: string) => shownFields(actForm(message), { sent }).map(({ field }) => field.key)
-    expect(shown('true')).toEqual(['sent', 'messageId', 'reachedBy'])
-    expect(shown('false')).toEqual(['sent', 'reason', 'reachedBy'])
+  test('asks only what the answers before it call for', () => {
+    const shown = (sent: string) => shownFields(message.fields, { sent }).map(one => one.field.key)
+    expect(shown('true')).toEqual(['sent', 'messageId', 'reachedBy', 'source'])
+    expect(shown('false')).toEqual(['sent', 'reachedBy', 'source'])
   })
 
   test('is sent in the types of the step, without what was left empty', () => {
-    expect(actValues(message, { sent: 'false', reachedBy: 'paper', messageId: '' })).toEqual({
-      sent: false,
-      reachedBy: 'paper',
-      checks: [],
+    expect(toAct(message, { sent: 'false', reachedBy: 'paper', messageId: '', source: ' telefono ' })).toEqual({
+      type: 'record-outcome',
+      incident: 'incident-1',
+      output: { sent: false, reachedBy: 'paper' },
+      source: 'telefono',
     })
-  })
-
-  test('chooses a document among those of the case', () => {
-    const [field] = actForm(act('record-outcome', [['documentId', 'string']]), [{ id: 'd1', name: 'Avviso.pdf' }])
-    expect(field?.options).toEqual([{ value: 'd1', label: both('Avviso.pdf') }])
   })
 })
 
 describe('data corrected', () => {
   const correction = act('amend', [
-    ['request.child.fiscalCode', 'string', 'AAA'],
-    ['request.days', 'list', ['mon']],
-    ['decision.afterNotice', 'boolean', true],
+    field('request.child.fiscalCode', { value: 'AAA' }),
+    field('request.days', { type: 'multi-choice', value: ['mon'] }),
+    field('decision.afterNotice', { type: 'choice', options: yesOrNo, value: 'true' }),
   ])
-
-  test('are written as at the counter', () => {
-    expect(actForm(correction).map(field => field.type)).toEqual(['text', 'multi-choice', 'choice'])
-    expect(actForm(correction)[0]?.pattern).toMatch(/A-Z/)
-  })
 
   test('are sent alone when others stay', () => {
     const values = { ...actStart(correction), 'request.child.fiscalCode': 'BBB' }
@@ -85,8 +71,24 @@ describe('data corrected', () => {
   })
 
   test('are all sent when none was changed', () => {
-    expect(amendments(correction, actStart(correction))).toHaveLength(3)
+    expect(amendments(correction, actStart(correction))).toEqual([
+      { path: 'request.child.fiscalCode', value: 'AAA' },
+      { path: 'request.days', value: ['mon'] },
+      { path: 'decision.afterNotice', value: true },
+    ])
   })
+})
+
+test('the other acts carry what was chosen, and no more', () => {
+  const handOver = act('reassign', [], { task: 't#1' })
+  expect(toAct(handOver, { assignee: 'anna', office: 'diete' })).toEqual({
+    type: 'reassign',
+    task: 't#1',
+    assignee: 'anna',
+  })
+  expect(toAct(handOver, { office: 'diete' })).toEqual({ type: 'reassign', task: 't#1', office: 'diete' })
+  expect(toAct(act('move', [], { from: 'a#1' }), { to: 'b' })).toEqual({ type: 'move', from: 'a#1', to: 'b' })
+  expect(toAct(act('close', []), { ground: 'duplicate', text: ' ' })).toEqual({ type: 'close', ground: 'duplicate' })
 })
 
 test('data stand by section; paths without words stand apart', () => {

@@ -69,23 +69,18 @@ export const frame = {
     too_big: 'The file is larger than 5 MB: choose a lighter one.',
     file_kinds: 'PDF, JPEG or PNG, 5 MB at most',
   },
-  ground: {
-    applicant: 'The applicant asks for it',
-    mistake: 'Filed by mistake',
-    duplicate: 'Duplicate of another case',
-    impossible: 'It cannot go on',
-    other: 'Other',
-  },
   act: {
-    ground: 'Why it is closed',
     reason: 'Reason',
     reason_help: 'It stays in the register, with your name.',
-    reason_missing: 'Write the reason.',
-    source: 'How you know',
-    source_help: 'For example: “checked on the pagoPA portal at 10:40”.',
+    reason_missing: 'Write the reason. |||| Explain the reason in at least %{smart_count} words.',
+    will_do: 'What it will do',
+    changes: 'Data that change',
+    datum: 'Datum',
+    before: 'Before',
+    after: 'After',
     done: 'Done.',
   },
 } satisfies Pick<
   Messages['iter'],
-  'frame' | 'live' | 'menu' | 'role' | 'sign_in' | 'face' | 'error' | 'table' | 'search' | 'form' | 'act' | 'ground'
+  'frame' | 'live' | 'menu' | 'role' | 'sign_in' | 'face' | 'error' | 'table' | 'search' | 'form' | 'act'
 >
