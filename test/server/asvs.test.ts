@@ -87,7 +87,7 @@ const levels: Record<string, string> = {
 }
 
 const asked = Object.entries(levels).flatMap(([section, all]) =>
-  [...all].map((level, index) => ({ id: `${section}.${index + 1}`, level })),
+  all.split('').map((level, index) => ({ id: `${section}.${index + 1}`, level })),
 )
 
 const page = readFileSync('docs/security.md', 'utf8')
