@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
 import { operationSpecs } from '../../../activities/catalogue.ts'
+import { compile } from '../../../engine/compile/compile.ts'
 import { check } from '../../../engine/soundness/check.ts'
 import type { Report } from '../../../engine/soundness/report.ts'
+import { THROW, translate, WAIT } from '../../conformance/betsy/translate.ts'
 import { anOperation, planOf } from '../support/a-case.ts'
 import {
   associate,
@@ -383,3 +385,35 @@ test('the canteen enrolment is sound and lawful', async () => {
   expect(report).toMatchObject({ decided: true, findings: [] })
   expect(report.states).toBeGreaterThan(50)
 })
+
+const suite = resolve(process.cwd(), '../shared/suites/betsy')
+
+/** Patterns of the Betsy suite that are drawn to show a deadlock or several tokens; all its other diagrams are sound. */
+const SHOWN = [
+  'EventBasedGateway_Signals deadlock ParallelGateway_2',
+  'ExclusiveDiverging_ParallelConverging deadlock ParallelGateway_2',
+  'InclusiveDiverging_ExclusiveConverging lack-of-synchronisation end',
+  'InclusiveDiverging_ParallelConverging deadlock ParallelGateway_2',
+  'ParallelDiverging_ExclusiveConverging lack-of-synchronisation end',
+  'Token_Cardinality_Split_Default lack-of-synchronisation receive',
+  'WCP05_SimpleMerge lack-of-synchronisation end',
+  'WCP08_MultiMerge lack-of-synchronisation end',
+]
+
+const whenPresent = existsSync(suite) ? test : test.skip
+whenPresent('the Betsy suite: every diagram is decided, and only what is drawn to be unsound is', async () => {
+  const operations = [anOperation(WAIT), anOperation(THROW)]
+  const found: string[] = []
+  let plans = 0
+  for (const name of readdirSync(suite, { recursive: true, encoding: 'utf8' }).filter(it => it.endsWith('.bpmn'))) {
+    const { plan } = await compile(translate(readFileSync(resolve(suite, name), 'utf8')), { operations, forms: [] })
+    if (plan === null) continue
+    plans++
+    const report = check(plan)
+    expect([name, report.decided]).toEqual([name, true])
+    const tokens = report.findings.filter(it => it.kind !== 'dead' && it.kind !== 'no-deadline')
+    found.push(...tokens.map(it => `${basename(name, '.bpmn')} ${line(it)}`))
+  }
+  expect(plans).toBeGreaterThan(100)
+  expect(found.toSorted((a, b) => a.localeCompare(b))).toEqual(SHOWN)
+}, 60_000)
