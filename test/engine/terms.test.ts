@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { addDays, civilDate, dayNumber, daysBetween, parseDate, printDate, weekday } from '../../engine/terms/civil.ts'
-import { easter, holidaysOf } from '../../engine/terms/holidays.ts'
+import { easter, holidaysOf, isLegalHoliday, isWorkingDay } from '../../engine/terms/holidays.ts'
 import {
   addDuration,
   localDate,
@@ -35,6 +35,7 @@ const aTerm = (over: Partial<TermDef> = {}): TermDef => ({
   ...over,
 })
 
+const dayNumberOf = (date: string) => parseDate(date) ?? NaN
 const noon = (date: string) => `${date}T11:00:00.000Z`
 
 function accepted(result: TermResult): TermState {
@@ -45,6 +46,19 @@ function accepted(result: TermResult): TermState {
 
 const suspended = (term: TermState, date: string, options = {}) =>
   accepted(suspendTerm(term, noon(date), { cause: 'Integrazione', ...options }))
+
+/** Easter by another way than the engine's: the golden number's epact, corrected by century, then the Sunday letter. */
+function gaussian(year: number): number {
+  const golden = (year % 19) + 1
+  const century = Math.floor(year / 100) + 1
+  const leaps = Math.floor((3 * century) / 4) - 12
+  const moon = Math.floor((8 * century + 5) / 25) - 5
+  const sunday = Math.floor((5 * year) / 4) - leaps - 10
+  let epact = (((11 * golden + 20 + moon - leaps) % 30) + 30) % 30
+  if ((epact === 25 && golden > 11) || epact === 24) epact += 1
+  const full = 44 - epact < 21 ? 74 - epact : 44 - epact
+  return dayNumber({ year, month: 3, day: 1 }) - 1 + full + 7 - ((sunday + full) % 7)
+}
 
 describe('civil dates', () => {
   test('agree with the machine’s calendar on every day from 1900 to 2100', () => {
@@ -147,9 +161,23 @@ describe('legal holidays', () => {
     ])
   })
 
+  // Law 151/2025. In 2026 it is a Sunday anyway, so the first term that it moves is one of 2027.
   test('Saint Francis from 2026 on', () => {
     expect(holidaysOf(2025)).not.toContain('2025-10-04')
     expect(holidaysOf(2027)).toContain('2027-10-04')
+    expect(termDue(startTerm(aTerm(), noon('2025-09-04')))).toBe('2025-10-04')
+    expect(termDue(startTerm(aTerm(), noon('2027-09-04')))).toBe('2027-10-05')
+  })
+
+  test('Easter is a Sunday after the first full moon of spring: between 22 March and 25 April, as the church’s tables have it', () => {
+    for (let year = 1583; year <= 2600; year += 1) {
+      const day = easter(year)
+      expect(weekday(day)).toBe(7)
+      expect([gaussian(year), printDate(day) >= `${year}-03-22` && printDate(day) <= `${year}-04-25`]).toEqual([
+        day,
+        true,
+      ])
+    }
   })
 })
 
@@ -283,5 +311,100 @@ describe('suspension', () => {
     })
     const anew = accepted(resetTerm(stopped, noon('2026-12-05')))
     expect(termDue(anew)).toBe('2027-01-04')
+  })
+})
+
+describe('laws of the clock', () => {
+  const begin = dayNumber({ year: 2024, month: 1, day: 1 })
+  const day = fc.integer({ min: 0, max: 3650 }).map(offset => printDate(begin + offset))
+  const stops = fc.array(
+    fc.record({ after: fc.integer({ min: 0, max: 5 }), length: fc.integer({ min: 0, max: 60 }) }),
+    { maxLength: 4 },
+  )
+
+  /** Stops and resumes one after the other, each stop some days after the last resumption; gives the days of all stops that were allowed. */
+  function play(term: TermState, list: { after: number; length: number }[]) {
+    let [now, state, stopped] = [localDate(term.startedAt), term, 0]
+    for (const { after, length } of list) {
+      now = addDays(now, after)
+      const result = suspendTerm(state, noon(now), { cause: 'x' })
+      if ('refused' in result) continue
+      now = addDays(now, length)
+      state = accepted(resumeTerm(accepted(result), noon(now)))
+      stopped = state.suspensions.reduce((sum, it) => sum + daysBetween(it.from, it.to ?? it.from), 0)
+    }
+    return { state, stopped }
+  }
+
+  test('n days of suspension move the unadjusted date by exactly n days; holidays move it only after that', () => {
+    let moved = 0
+    fc.assert(
+      fc.property(day, fc.integer({ min: 5, max: 120 }), stops, (from, days, list) => {
+        const term = startTerm(aTerm({ days }), noon(from))
+        const { state, stopped } = play(term, list)
+        expect(daysBetween(from, unadjustedDue(state))).toBe(days + stopped)
+        const due = dayNumberOf(termDue(state))
+        const plain = dayNumberOf(unadjustedDue(state))
+        // The first day from there on that is no holiday, and no later one.
+        expect(isLegalHoliday(due)).toBe(false)
+        for (let at = plain; at < due; at += 1) expect(isLegalHoliday(at)).toBe(true)
+        if (stopped > 0 && due > plain) moved += 1
+      }),
+      { numRuns: 400 },
+    )
+    expect(moved).toBeGreaterThan(10)
+  })
+
+  test('caps and counts hold whatever is tried', () => {
+    fc.assert(
+      fc.property(day, stops, fc.nat(3), fc.nat(40), (from, list, maxSuspensions, maxSuspensionDays) => {
+        const term = startTerm(aTerm({ days: 200, maxSuspensions, maxSuspensionDays }), noon(from))
+        const { state, stopped } = play(term, list)
+        expect(stopped).toBeLessThanOrEqual(maxSuspensionDays)
+        expect(state.suspensions.length).toBeLessThanOrEqual(maxSuspensions)
+      }),
+    )
+  })
+
+  test('a resumption with delay moves the date by its days more', () => {
+    fc.assert(
+      fc.property(day, fc.integer({ min: 0, max: 40 }), fc.nat(20), (from, length, delayDays) => {
+        const stopped = suspended(startTerm(aTerm({ days: 60 }), noon(from)), addDays(from, 3))
+        const at = noon(addDays(from, 3 + length))
+        const [now, later] = [accepted(resumeTerm(stopped, at)), accepted(resumeTerm(stopped, at, { delayDays }))]
+        expect(daysBetween(unadjustedDue(now), unadjustedDue(later))).toBe(delayDays)
+      }),
+    )
+  })
+
+  test('of working days exactly so many lie behind the term, and the due date is one', () => {
+    const office = { workingDays: [1, 2, 3, 4, 5, 6], closed: ['09-21', '2026-12-24'] }
+    fc.assert(
+      fc.property(day, fc.integer({ min: 1, max: 60 }), (from, days) => {
+        const due = dayNumberOf(unadjustedDue(startTerm(aTerm({ days, unit: 'working' }), noon(from), office)))
+        const first = dayNumberOf(from) + 1
+        const passed = Array.from({ length: due - first + 1 }, (_, index) => first + index)
+        expect(passed.filter(it => isWorkingDay(it, office))).toHaveLength(days)
+        expect(isWorkingDay(due, office)).toBe(true)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('daylight saving moves no date: every hour of a day of Rome gives the same due date, which ends at midnight of Rome', () => {
+    const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome', dateStyle: 'short', timeStyle: 'short' })
+    const changes = ['2026-03-28', '2026-03-29', '2026-03-30', '2026-10-24', '2026-10-25', '2026-10-26']
+    fc.assert(
+      fc.property(fc.oneof(day, fc.constantFrom(...changes)), fc.integer({ min: 1, max: 250 }), (from, days) => {
+        const [begins, ends] = [startOfDay(from), startOfDay(addDays(from, 1))].map(it => parseInstant(it) ?? 0)
+        const expected = addDays(from, days)
+        for (let at = begins ?? 0; at < (ends ?? 0); at += 3_600_000) {
+          const term = startTerm(aTerm({ days }), printInstant(at))
+          expect(unadjustedDue(term)).toBe(expected)
+          expect(parts.format(new Date(termFiresAt(term) ?? ''))).toBe(`${addDays(termDue(term), 1)} 00:00`)
+        }
+      }),
+      { numRuns: 60 },
+    )
   })
 })
