@@ -1,8 +1,18 @@
 import type { Browser, Page } from 'playwright-core'
 import { citizens } from '../../sandbox/platforms/citizens.ts'
 import { hasBrowser, openBrowser } from '../support/browser.ts'
-import { freeRange, freshDataDir, removeDataDir, startAndEnd, startIter, type RunningIter } from '../support/iter.ts'
-import { fileRequest, finishTask, ledger, openCase, openTask, openWindow, sentence, signIn } from './people.ts'
+import {
+  freeRange,
+  freshDataDir,
+  removeDataDir,
+  startAndEnd,
+  startIter,
+  workerMetrics,
+  type RunningIter,
+} from '../support/iter.ts'
+import { createScanner } from '../support/leak-scan.ts'
+import { demoSecrets, scanCalls, scanLogs, scanMetrics, scanTemporal } from '../support/leak-sources.ts'
+import { fileRequest, finishTask, ledger, openCase, openTask, openWindow, sentence, signIn, traffic } from './people.ts'
 
 jest.setTimeout(240_000)
 
@@ -160,6 +170,17 @@ describe('an enrolment in the school canteen', () => {
     const { page } = await signIn(browser, iter, 'Franco Moro')
     await openCase(page, iter, number)
     await sentence(page, /Approva o respingi|Verifica/)
+  })
+
+  story('has left nobody’s name, code, address or number in a history, log, metric, URL or refusal', async () => {
+    const scanner = createScanner(demoSecrets())
+    expect(await scanTemporal(scanner, `127.0.0.1:${port + 9}`)).toBeGreaterThan(0)
+    scanLogs(scanner, dataDir)
+    await scanMetrics(scanner, [`${iter.consoleUrl}/metrics`, workerMetrics(port)])
+    await scanCalls(scanner, iter.sandboxUrl)
+    traffic.scan(scanner, iter.consoleUrl)
+    expect(Object.keys(scanner.scanned())).toEqual(expect.arrayContaining(['history', 'log', 'metrics', 'call', 'url']))
+    expect(scanner.leaks()).toEqual([])
   })
 })
 

@@ -1,11 +1,15 @@
 import type { Browser, Page } from 'playwright-core'
 import type { RunningIter } from '../support/iter.ts'
+import { createTraffic } from '../support/traffic.ts'
 
 /** A browser window of somebody: own cookies, Italian, Rome's time. Page errors are kept, so that a test can ask for none. */
 export interface Window {
   page: Page
   errors: string[]
 }
+
+/** Every address that a browser of the story asked for, and every refusal that it was told. */
+export const traffic = createTraffic()
 
 export async function openWindow(browser: Browser): Promise<Window> {
   const context = await browser.newContext({
@@ -15,6 +19,7 @@ export async function openWindow(browser: Browser): Promise<Window> {
   })
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)
+  context.on('response', response => void traffic.note(response))
   const errors: string[] = []
   page.on('pageerror', error => errors.push(error.message))
   return { page, errors }

@@ -71,10 +71,13 @@ export async function startAndEnd(dataDir: string, port: number): Promise<{ code
   return { code, printed }
 }
 
-/** A base port with ten free ones after it. */
+/** Where the worker of an Iter on this port tells how it is doing. */
+export const workerMetrics = (port: number): string => `http://127.0.0.1:${port + 11}/metrics`
+
+/** A base port with eleven free ones after it. */
 export async function freeRange(): Promise<number> {
   for (let base = 20_000 + (process.pid % 300) * 20; base < 60_000; base += 20) {
-    const ports = Array.from({ length: 11 }, (_, index) => base + index)
+    const ports = Array.from({ length: 12 }, (_, index) => base + index)
     const taken = await Promise.all(ports.map(portInUse))
     if (!taken.includes(true)) return base
   }
@@ -85,7 +88,13 @@ function launchIter(dataDir: string, port: number): ChildProcess {
   return spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: root,
     detached: true,
-    env: { ...process.env, ITER_DATA_DIR: dataDir, ITER_PORT: String(port), NODE_ENV: 'development' },
+    env: {
+      ...process.env,
+      ITER_DATA_DIR: dataDir,
+      ITER_PORT: String(port),
+      WORKER_METRICS_ADDRESS: new URL(workerMetrics(port)).host,
+      NODE_ENV: 'development',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
