@@ -73,6 +73,7 @@ export function createActivities({ db, keys, config, log, more = [] }: Activitie
     guard,
     turns: createTurns(turnsAtOnce),
     leaseMarginSeconds: config.leaseMarginSeconds,
+    ...(config.inDoubtUntil !== undefined && { inDoubtUntil: config.inDoubtUntil }),
     implementations: implementations({ vouchers: createVouchers(Date.now) }, more),
   }
   const publish = async (publication: Publication) => {

@@ -21,6 +21,8 @@ export interface EffectOwner {
   declaration: Declaration
   /** Longer than any call of this lane may last. */
   leaseSeconds: number
+  /** After a restore our own ledger may have forgotten: also what looks new may have happened. */
+  isInDoubt?: boolean
   transaction: <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>
 }
 
@@ -64,18 +66,35 @@ export async function runEffect<T extends Json>(
     case 'to-verify':
       throw toVerify(owner, 'the outcome of an earlier try is not known')
     case 'fresh':
-      return carryOut(owner, spec, opened.intent, () => call(request.key))
-    case 'unknown': {
-      if (owner.declaration.repeat === 'person') {
-        await owner.transaction(tx => markToVerify(tx, opened.intent))
-        throw toVerify(owner, `intent of ${opened.since} without outcome`)
-      }
-      return carryOut(owner, spec, opened.intent, async () => {
-        const known = ask === undefined ? null : await ask(request.key)
-        return known ?? call(request.key)
-      })
-    }
+      if (owner.isInDoubt !== true) return carryOut(owner, spec, opened.intent, () => call(request.key))
+      return findOut(owner, spec, { intent: opened.intent, why: 'it may have been done before a restore' }, call, ask)
+    case 'unknown':
+      return findOut(
+        owner,
+        spec,
+        { intent: opened.intent, why: `intent of ${opened.since} without outcome` },
+        call,
+        ask,
+      )
   }
+}
+
+/** It may have happened: the platform is asked first; where it cannot be asked, a person must look. */
+async function findOut<T extends Json>(
+  owner: EffectOwner,
+  spec: EffectSpec<T>,
+  { intent, why }: { intent: Intent; why: string },
+  call: (key: string) => Promise<T>,
+  ask?: (key: string) => Promise<T | null>,
+): Promise<T> {
+  if (owner.declaration.repeat === 'person') {
+    await owner.transaction(tx => markToVerify(tx, intent))
+    throw toVerify(owner, why)
+  }
+  return carryOut(owner, spec, intent, async () => {
+    const known = ask === undefined ? null : await ask(intent.key)
+    return known ?? call(intent.key)
+  })
 }
 
 export function intentRequest(owner: EffectOwner, spec: { name?: string; request: Json }): IntentRequest {

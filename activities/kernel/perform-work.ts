@@ -13,6 +13,8 @@ export interface PerformDeps extends TownAccessDeps {
   turns: Turns
   /** A lease outlives the try by that: until then an aborted call's end is still being written. */
   leaseMarginSeconds: number
+  /** Until this instant effects may have happened before a restore. */
+  inDoubtUntil?: string
 }
 
 export interface Lane {
@@ -54,6 +56,8 @@ function contextOf(
     declaration,
     leaseSeconds: Math.ceil(lane.limitMs / 1000) + deps.leaseMarginSeconds,
     transaction: access.transaction,
+    // A later business attempt was begun by somebody who has looked.
+    isInDoubt: attempt === 1 && deps.inDoubtUntil !== undefined && Date.now() < Date.parse(deps.inDoubtUntil),
   }
   return {
     ...access,

@@ -299,3 +299,27 @@ describe('numbered effects', () => {
     expect(error).toMatchObject({ kind: 'unavailable', code: 'turn-taken', touched: false })
   })
 })
+
+describe('after a restore our own ledger may have forgotten', () => {
+  test('what looks new is asked for first, and not repeated when the platform knows it', async () => {
+    const outside = anOutside()
+    const owner = anOwner('ask', { isInDoubt: true })
+    const ask = async () => ({ id: 'done before' })
+    expect(await runEffect(owner, spec, outside.call, ask)).toEqual({ id: 'done before' })
+    expect(outside.seen).toEqual([])
+  })
+
+  test('what the platform does not know is done, once', async () => {
+    const outside = anOutside()
+    const owner = anOwner('ask', { isInDoubt: true })
+    expect(await runEffect(owner, spec, outside.call, async () => null)).toEqual({ id: 'effect-1' })
+    expect(outside.seen).toHaveLength(1)
+  })
+
+  test('what nobody can be asked about waits for a person', async () => {
+    const outside = anOutside()
+    const owner = anOwner('person', { isInDoubt: true })
+    await expect(runEffect(owner, spec, outside.call)).rejects.toMatchObject({ code: 'to-verify', touched: true })
+    expect(outside.seen).toEqual([])
+  })
+})
