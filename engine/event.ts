@@ -26,7 +26,7 @@ export interface Failure {
 }
 
 export type Event =
-  | { type: 'start'; at: Instant; data: JsonObject; message?: string }
+  | { type: 'start'; at: Instant; data: JsonObject; message?: string; engineVersion?: number }
   | { type: 'work-done'; at: Instant; work: string; output: Json; tries?: number }
   | { type: 'work-failed'; at: Instant; work: string; failure: Failure; tries?: number }
   /** The armed deadline has been reached: every timer due at or before `at` fires, earliest first. */

@@ -5,7 +5,8 @@ import type { CaseView, Fact, IncidentView, TaskView } from './view.ts'
 
 /** Everything that a case is: plain JSON that survives `JSON.parse(JSON.stringify(state))` at any moment. */
 export interface State {
-  engineVersion: 1
+  /** The engine's way of doing things when the case began: what later versions do otherwise asks for it. */
+  engineVersion: number
   status: CaseView['status']
   /** The office has closed the case, and the diagram is undoing what must not stay: it ends as closed. */
   closing?: true

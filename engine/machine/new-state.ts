@@ -1,9 +1,12 @@
 import type { Instant, JsonObject } from '../json.ts'
 import type { Instance, State } from '../state.ts'
 
-export function newState(at: Instant, document: JsonObject): State {
+/** The first version, where nothing else is said: what older shells start is theirs. */
+const firstVersion = 1
+
+export function newState(at: Instant, document: JsonObject, engineVersion = firstVersion): State {
   return {
-    engineVersion: 1,
+    engineVersion,
     status: 'running',
     outcome: null,
     revision: 0,

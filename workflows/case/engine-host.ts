@@ -11,6 +11,7 @@ import type { Lanes } from './lanes.ts'
 import { createLanes } from './lanes.ts'
 import type { Publisher } from './publisher.ts'
 import { createPublisher } from './publisher.ts'
+import { engineVersion } from './engine-version.ts'
 import type { Entry, Inbox } from './stimulus.ts'
 import { createInbox } from './stimulus.ts'
 
@@ -35,7 +36,9 @@ export interface EngineHost {
 export function createEngineHost(input: CaseInput): EngineHost {
   const { plan, carried } = input
   const inbox = createInbox()
-  const opening = carried ? { state: carried.state, commands: [] } : advance(plan, null, input.start)
+  const opening = carried
+    ? { state: carried.state, commands: [] }
+    : advance(plan, null, { ...input.start, ...engineVersion() })
   let state = opening.state
   let finish: Finish | null = null
 

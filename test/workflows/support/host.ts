@@ -39,6 +39,8 @@ export interface Outside {
   openChild?: (request: ChildRequest) => ChildCase | Promise<ChildCase>
   /** Activities of chores, by name. */
   chores?: { [name: string]: (args: { municipality: string }) => Promise<Json> }
+  /** Those of the tests' own operations when left out. */
+  queues?: string[]
   /** In the open when left out: histories are read by the tests. */
   dataConverter?: (namespace: string) => DataConverter
 }
@@ -50,7 +52,8 @@ export interface Host {
   publications: Publication[]
   start: (plan: Plan, change?: Partial<CaseInput>) => Promise<CaseHandle>
   stopWorkers: () => Promise<void>
-  startWorkers: () => Promise<void>
+  /** With the present code, or with another bundle: an upgrade. */
+  startWorkers: (bundle?: string) => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -68,10 +71,10 @@ export async function aHost(outside: Outside = {}): Promise<Host> {
   const publications: Publication[] = []
   const activities = activitiesOf(outside, calls, publications)
   const dataConverter = outside.dataConverter?.(namespace) ?? defaultDataConverter
-  const bundle = await theBundle()
+  const present = await theBundle()
   let stopRunning = () => Promise.resolve()
 
-  const startWorkers = async () => {
+  const startWorkers = async (bundle = present) => {
     const workers = await createWorkers({
       connection: native,
       namespace,
@@ -79,7 +82,7 @@ export async function aHost(outside: Outside = {}): Promise<Host> {
       activities,
       bundle,
       attempts: () => ({}),
-      queues: ['cases', 'platform-anpr', 'platform-internal'],
+      queues: outside.queues ?? ['cases', 'platform-anpr', 'platform-internal'],
     })
     const runs = workers.map(worker => worker.run())
     stopRunning = async () => {
