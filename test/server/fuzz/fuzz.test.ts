@@ -17,7 +17,7 @@ import { csvFile, everybody, furnish } from './world.ts'
 type Node = Record<string, unknown>
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261122)
-const numRuns = Number(process.env['FUZZ_RUNS'] ?? 24)
+const numRuns = Number(process.env['FUZZ_RUNS'] ?? 16)
 
 /** Without Temporal these cannot answer. */
 const needsTemporal = ['advanceTime', 'testPlatform']
