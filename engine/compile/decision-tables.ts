@@ -5,6 +5,7 @@ import { parseExpression, parseUnaryTests } from '../feel/parse.ts'
 import type { Ast, Parsed } from '../feel/parse.ts'
 import type { Text } from '../json.ts'
 import type { Diagnostic } from './diagnostic.ts'
+import { coverageFaults } from './table-coverage.ts'
 
 export interface CompiledTables {
   tables: DecisionTable[]
@@ -78,7 +79,9 @@ export async function compileTables(dmnXml: string): Promise<CompiledTables> {
     if (!decision.success) continue
     const report = new Report(decision.data.id, decision.data.name ?? decision.data.id, diagnostics)
     const table = compileDecision(decision.data, report)
-    if (table && !report.failed) tables.push(table)
+    if (!table || report.failed) continue
+    tables.push(table)
+    for (const fault of coverageFaults(table)) report.warning(fault)
   }
   if (tables.length === 0 && diagnostics.length === 0) {
     new Report(null, null, diagnostics).error(
@@ -120,6 +123,15 @@ class Report {
     this.failed = true
     const finding: Diagnostic = { severity: 'error', element: this.element, name: this.name, message, remedy }
     this.diagnostics.push(position === undefined ? finding : { ...finding, position })
+  }
+
+  warning(doubt: Text): void {
+    const message = { it: `Tabella: ${doubt.it}.`, en: `Table: ${doubt.en}.` }
+    const remedy = {
+      it: 'Correggere le condizioni, o scegliere il criterio F.',
+      en: 'Correct the conditions, or choose hit policy F.',
+    }
+    this.diagnostics.push({ severity: 'warning', element: this.element, name: this.name, message, remedy })
   }
 
   /** The parsed cell; null (and an error with its place) when it cannot be read. */

@@ -37,7 +37,7 @@ function dmn({ policy = 'UNIQUE', aggregation, inputs, outputs, rules }: Sketch)
 
 async function table(sketch: Sketch): Promise<DecisionTable> {
   const { tables, diagnostics } = await compileTables(dmn(sketch))
-  expect(diagnostics).toEqual([])
+  expect(diagnostics.filter(it => it.severity === 'error')).toEqual([])
   return JSON.parse(JSON.stringify(tables[0]))
 }
 
@@ -152,4 +152,124 @@ test.each<[string, string, RegExp]>([
   const { tables, diagnostics } = await compileTables(xml)
   expect(tables).toEqual([])
   expect(diagnostics[0]).toMatchObject({ severity: 'error', message: { it: expect.stringMatching(message) } })
+})
+
+test.each<[string, Sketch, string[]]>([
+  ['rules that cannot meet', bands, []],
+  [
+    'ranges that share their end',
+    {
+      ...bands,
+      rules: [
+        ['[0..5]', '1'],
+        ['[5..9]', '2'],
+      ],
+    },
+    ['rules 1 and 2 can apply together'],
+  ],
+  [
+    'a range within another',
+    {
+      ...bands,
+      rules: [
+        ['< 9', '1'],
+        ['[-3..2]', '2'],
+      ],
+    },
+    ['rules 1 and 2 can apply together'],
+  ],
+  [
+    'the same text twice',
+    {
+      ...bands,
+      rules: [
+        ['"A", "B"', '1'],
+        ['"C", "B"', '2'],
+      ],
+    },
+    ['rules 1 and 2 can apply together'],
+  ],
+  [
+    'nothing twice',
+    {
+      ...bands,
+      rules: [
+        ['null', '1'],
+        ['> 3, null', '2'],
+      ],
+    },
+    ['rules 1 and 2 can apply together'],
+  ],
+  [
+    'a rule for everything',
+    {
+      ...bands,
+      rules: [
+        ['> 3', '1'],
+        ['-', '2'],
+      ],
+    },
+    ['rules 1 and 2 can apply together'],
+  ],
+  [
+    'a hole',
+    {
+      ...bands,
+      rules: [
+        ['[0..5]', '1'],
+        ['[6..9]', '2'],
+      ],
+    },
+    ['no rule applies between 5 and 6'],
+  ],
+  [
+    'a hole of one point',
+    {
+      ...bands,
+      rules: [
+        ['< 5.5', '1'],
+        ['> 5.5', '2'],
+      ],
+    },
+    ['no rule applies between 5.5 and 5.5'],
+  ],
+  [
+    'columns that keep rules apart',
+    {
+      inputs: ['a', 'b'],
+      outputs: ['x'],
+      rules: [
+        ['> 1', '"A"', '1'],
+        ['> 1', '"B"', '2'],
+      ],
+    },
+    [],
+  ],
+  [
+    'what only the data tell',
+    {
+      ...bands,
+      rules: [
+        ['> limit', '1'],
+        ['> other', '2'],
+      ],
+    },
+    [],
+  ],
+  [
+    'hit policy first',
+    {
+      ...bands,
+      policy: 'FIRST',
+      rules: [
+        ['> 3', '1'],
+        ['-', '2'],
+      ],
+    },
+    [],
+  ],
+])('a table with %s', async (_, sketch, expected) => {
+  const { tables, diagnostics } = await compileTables(dmn(sketch))
+  expect(tables).toHaveLength(1)
+  expect(diagnostics.map(it => `${it.severity} ${it.message.en}`)).toEqual(expected.map(it => `warning Table: ${it}.`))
 })
