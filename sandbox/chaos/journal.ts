@@ -54,7 +54,8 @@ export async function persist(attempt: () => Promise<Answer>, signal: AbortSigna
     const answer = await attempt()
     if (!isTransient(answer.status)) return answer
     signal.throwIfAborted()
-    await pause(wait, undefined, { signal })
+    const asked = Number(answer.headers.get('retry-after') ?? 0) * 1_000
+    await pause(Math.max(wait, Math.min(asked, 60_000)), undefined, { signal })
   }
 }
 

@@ -15,7 +15,7 @@ import { compareWithTemporal } from './stale.ts'
 import { tellStories } from './stories.ts'
 import { judge, type Verdict } from './verdict.ts'
 
-const usage = 'npm run chaos -- [--seed 1] [--cases 300] [--minutes 6] [--every 12]'
+const usage = 'npm run chaos -- [--seed 1] [--cases 300] [--minutes 8] [--every 20]'
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 const { values } = parseArgs({
@@ -23,9 +23,9 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     cases: { type: 'string', default: '300' },
     /** How long requests come and processes are killed; the rest is given as long again, and five minutes more, to end. */
-    minutes: { type: 'string', default: '6' },
+    minutes: { type: 'string', default: '8' },
     /** Seconds between two kills, on average. */
-    every: { type: 'string', default: '12' },
+    every: { type: 'string', default: '20' },
   },
 })
 const number = z.coerce.number().positive()
@@ -49,6 +49,8 @@ async function run({ seed, cases, minutes, every }: Options): Promise<number> {
   const again = `npm run chaos -- --seed ${seed} --cases ${cases} --minutes ${minutes} --every ${every}`
   say(`Chaos with seed ${seed}. The same stories and the same plan of kills again: ${again}`)
   const iter = await startOwnIter(say)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void iter.stop().then(() => process.exit(130)))
   const overall = AbortSignal.timeout(minutes * 120_000 + 300_000)
   const random = createRandom(seed)
   const stories = tellStories(random.fork(1), { cases, run: (seed >>> 0).toString(16) })

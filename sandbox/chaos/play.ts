@@ -59,9 +59,9 @@ export function createPlay(cast: Cast): Play {
       const colleagues = [...cast.staff.values()].flat()
       const again = (everyMs: number, once: () => Promise<unknown>) => repeat(over, everyMs, once, cast.stumbled)
       const players = [
-        ...colleagues.map(one => again(400, () => workThrough(one, desk))),
-        again(700, () => payAll(cast.control, played)),
-        again(700, () => followAll(cast, played)),
+        ...colleagues.map(one => again(1_500, () => workThrough(one, desk))),
+        again(2_000, () => payAll(cast.control, played)),
+        again(2_000, () => followAll(cast, played)),
       ]
       await fileAll(cast, stories, played, { everyMs, signal })
       while (!signal.aborted && played.some(one => one.missing.length > 0)) await rest(500, signal)
@@ -91,7 +91,7 @@ async function fileAll(cast: Cast, stories: readonly Story[], played: Played[], 
 /** Parents send what their story says; whoever looks moves time where a term must pass, and sees whether the end has come. */
 async function followAll(cast: Cast, played: readonly Played[]): Promise<void> {
   const open = played.filter(one => one.missing.length > 0)
-  await inLanes(4, open, one => follow(cast, one))
+  await inLanes(2, open, one => follow(cast, one))
 }
 
 async function follow(cast: Cast, one: Played): Promise<void> {

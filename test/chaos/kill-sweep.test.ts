@@ -21,6 +21,9 @@ afterAll(async () => {
   await stage.close()
 }, 60_000)
 
+/** A dead worker is noticed in seconds, and its leases end soon after. */
+const soon = { TEMPORAL_TASK_TIMEOUT_SECONDS: '5', ITER_LEASE_MARGIN_SECONDS: '2' }
+
 /** What acts on the outside or on our own records; reading does not. */
 const acting = /^(?!api\.(get|list|status|health|stream))/
 
@@ -77,7 +80,10 @@ test('killed at every point of the effect code in turn: nothing lost, nothing do
 
 function start(points: () => string, told: (point: string) => void, more: readonly ProgramName[] = []): Kept[] {
   const names: ProgramName[] = ['worker', 'relay', 'server', ...more]
-  return names.map(name => keep(name, { env: () => ({ ...stage.envOf(name), ITER_FAIL_POINT: points() }), told }))
+  return names.map(name => {
+    const env = () => ({ ...stage.envOf(name), ...soon, ITER_FAIL_POINT: points() })
+    return keep(name, { env, told })
+  })
 }
 
 /** Within our own database a crash before the commit is one crash, whatever came before it. */
