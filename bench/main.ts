@@ -1,3 +1,5 @@
+import { measureEnrolment } from './enrolment/section.ts'
+import { measureLists } from './lists/section.ts'
 import { readArgs } from './args.ts'
 import type { BenchArgs, SectionKey } from './args.ts'
 import { machine, printed } from './report.ts'
@@ -12,6 +14,8 @@ const sections: Record<string, (services: Services, args: BenchArgs) => Promise<
       services,
       quick ? { rounds: 2, cases: 10, inFlight: 10 } : { rounds: 5, cases: 100, inFlight: 80 },
     ),
+  b: (services, { quick }) => measureEnrolment(services, quick ? { rounds: 1, cases: 5 } : { rounds: 3, cases: 60 }),
+  d: measureLists,
 }
 
 const args = readArgs(process.argv.slice(2))

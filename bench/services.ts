@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -112,4 +112,9 @@ async function openDatabase(superuserUrl: string, name: string): Promise<Databas
   }
 }
 
-export const isSeeded = (folder: string): boolean => existsSync(join(folder, 'seeded'))
+const seededFile = (folder: string, cases: number): string => join(folder, `seeded-${cases}`)
+
+/** Whether a kept folder holds these cases already. */
+export const isSeeded = (folder: string, cases: number): boolean => existsSync(seededFile(folder, cases))
+
+export const markSeeded = (folder: string, cases: number): void => writeFileSync(seededFile(folder, cases), '')

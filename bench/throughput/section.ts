@@ -1,21 +1,16 @@
-import { join } from 'node:path'
-import { Client, Connection } from '@temporalio/client'
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
-import { dataConverterFor } from '../../codec/data-converter.ts'
-import { FAILURE_CONVERTER_PATH } from '../../codec/failure-converter-path.ts'
-import { createKeys } from '../../db/keys.ts'
-import { bundleWorkflows } from '../../worker/bundle.ts'
+import type { Client } from '@temporalio/client'
 import { caseWorkflowId, caseWorkflowType, casesQueue } from '../../workflows/messages.ts'
-import { writeFileSync } from 'node:fs'
 import type { MadeCase } from '../cases.ts'
 import { aDefinition, aTown, makeCases } from '../cases.ts'
-import { inParallel, spreadOf, timed } from '../figures.ts'
+import { inParallel, spreadOf } from '../figures.ts'
 import { ratio } from '../report.ts'
 import type { Section } from '../report.ts'
-import type { Database, Services } from '../services.ts'
+import type { Services } from '../services.ts'
 import { steps, twelveSteps } from './diagram.ts'
-import { historyLength, programOf, startWorker } from './side.ts'
+import { historyLength } from './side.ts'
 import type { WorkerProcess } from './side.ts'
+import { noCpu, startSides, sumOf, watched } from './sides.ts'
+import type { Cpu } from './sides.ts'
 import type { TwinInput } from './twin-workflow.ts'
 import { twinQueue } from './twin-workflow.ts'
 
@@ -32,15 +27,9 @@ interface Side {
   worker: WorkerProcess
   run: (made: MadeCase) => Promise<string>
   seconds: number[]
-  /** Processor seconds of worker and servers while this side ran. */
+  /** While this side ran. */
   cpu: Cpu
   historyLength: number
-}
-
-interface Cpu {
-  worker: number
-  temporal: number
-  postgresql: number
 }
 
 const target = 2
@@ -48,9 +37,14 @@ const target = 2
 /** Twelve automatic steps on Iter and on a hand-written workflow, in turn, on the same servers. */
 export async function measureThroughput(services: Services, size: ThroughputSize): Promise<Section> {
   const database = await services.database('throughput')
-  const { client, close } = await openClient(services, database)
-  const sides = await startSides(services, database, client)
+  const { client, iter, twin, stop } = await startSides(services, database)
   try {
+    const plan = await twelveSteps()
+    const fresh = () => ({ seconds: [], cpu: noCpu(), historyLength: 0 })
+    const sides: Side[] = [
+      { ...fresh(), name: 'iter', worker: iter, run: made => runIter(client, plan, made) },
+      { ...fresh(), name: 'twin', worker: twin, run: made => runTwin(client, made) },
+    ]
     const town = await aTown(database.db, 'Ripalta')
     const kind = { town, procedure: 'twelve-steps', definitionId: await aDefinition(database.db, 'twelve-steps') }
     const cases = (count: number) => makeCases(database.db, kind, count, { about: 'a case', steps: {} })
@@ -58,41 +52,17 @@ export async function measureThroughput(services: Services, size: ThroughputSize
     for (const side of sides) await inParallel(await cases(size.inFlight), size.inFlight, side.run)
     for (let round = 0; round < size.rounds; round += 1) {
       // Who begins changes with the round: a machine that slows down meanwhile favours nobody.
-      const order = round % 2 === 0 ? sides : sides.toReversed()
-      for (const side of order) await oneRound(services, side, await cases(size.cases), size.inFlight)
+      for (const side of round % 2 === 0 ? sides : sides.toReversed()) {
+        const made = await cases(size.cases)
+        const run = () => inParallel(made, size.inFlight, side.run)
+        side.seconds.push(await watched(services, side.worker, side.cpu, run))
+      }
     }
     for (const side of sides) side.historyLength = await lengthOf(client, side, await cases(1))
     return report(sides, size)
   } finally {
-    await Promise.all(sides.map(side => side.worker.stop()))
-    await close()
+    await stop()
   }
-}
-
-async function openClient(services: Services, { db, masterKey }: Database) {
-  const connection = await Connection.connect({ address: await services.temporal() })
-  const dataConverter = dataConverterFor(createKeys({ db, masterKey }), 'default')
-  return { client: new Client({ connection, dataConverter }), close: () => connection.close() }
-}
-
-async function startSides(services: Services, { urls, masterKey }: Database, client: Client): Promise<Side[]> {
-  const bundles = { iter: join(services.folder, 'iter-bundle.js'), twin: join(services.folder, 'twin-bundle.js') }
-  await Promise.all([bundleWorkflows(bundles.iter), bundleTwin(bundles.twin)])
-  const plan = await twelveSteps()
-  const address = await services.temporal()
-  const start = (name: Side['name']) =>
-    startWorker(programOf('./worker'), [name, urls.app, address, bundles[name], masterKey.toString('base64')])
-  const [iter, twin] = await Promise.all([start('iter'), start('twin')])
-  const fresh = () => ({ seconds: [], cpu: { worker: 0, temporal: 0, postgresql: 0 }, historyLength: 0 })
-  return [
-    {
-      ...fresh(),
-      name: 'iter',
-      worker: iter,
-      run: made => runIter(client, plan, made),
-    },
-    { ...fresh(), name: 'twin', worker: twin, run: made => runTwin(client, made) },
-  ]
 }
 
 async function runIter(client: Client, plan: Awaited<ReturnType<typeof twelveSteps>>, made: MadeCase): Promise<string> {
@@ -114,29 +84,6 @@ async function runTwin(client: Client, { town, id }: MadeCase): Promise<string> 
   return workflowId
 }
 
-async function bundleTwin(outFile: string): Promise<void> {
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: programOf('./twin-workflow'),
-    failureConverterPath: FAILURE_CONVERTER_PATH,
-    logger: new DefaultLogger('WARN'),
-  })
-  writeFileSync(outFile, code)
-}
-
-async function oneRound(services: Services, side: Side, cases: MadeCase[], inFlight: number): Promise<void> {
-  const read = async (): Promise<Cpu> => ({
-    worker: await side.worker.cpuSeconds(),
-    ...(await services.cpuSeconds()),
-  })
-  const before = await read()
-  const { ms } = await timed(() => inParallel(cases, inFlight, side.run))
-  const after = await read()
-  side.seconds.push(ms / 1000)
-  side.cpu.worker += after.worker - before.worker
-  side.cpu.temporal += after.temporal - before.temporal
-  side.cpu.postgresql += after.postgresql - before.postgresql
-}
-
 async function lengthOf(client: Client, side: Side, [made]: MadeCase[]): Promise<number> {
   if (made === undefined) throw new Error('No case was made')
   return historyLength(client, await side.run(made))
@@ -149,7 +96,7 @@ function report([iter, twin]: Side[], { rounds, cases }: ThroughputSize): Sectio
   const found = spreadOf(ratios).median
   const rate = (side: Side) => (cases * steps) / spreadOf(side.seconds).median
   const perStepMs = (seconds: number) => (seconds * 1000) / (rounds * cases * steps)
-  const cost = ({ cpu }: Side) => perStepMs(cpu.worker + cpu.temporal + cpu.postgresql)
+  const cost = ({ cpu }: Side) => perStepMs(sumOf(cpu))
   const row = (side: Side) => [
     side.name,
     rate(side).toFixed(0),

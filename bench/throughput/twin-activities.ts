@@ -1,24 +1,32 @@
 import { and, eq } from 'drizzle-orm'
-import { z } from 'zod'
 import { digestOf } from '../../db/canonical-json.ts'
 import type { Db, Tx } from '../../db/client.ts'
 import { countCase } from '../../db/queries/count-case.ts'
 import { noteChange } from '../../db/queries/note-change.ts'
 import { openIntent } from '../../db/queries/open-intent.ts'
 import { settleIntent } from '../../db/queries/settle-intent.ts'
-import { caseEvent, caseView } from '../../db/schema/projections.ts'
-import type { JsonObject } from '../../engine/json.ts'
-import { answerOf } from './operation.ts'
+import { caseEvent, caseView, task } from '../../db/schema/projections.ts'
+import type { Json, JsonObject } from '../../engine/json.ts'
+import { answerOf as worldAnswers } from '../enrolment/world.ts'
+import { answerOf, stepDeclaration } from './operation.ts'
 import type { TwinStep } from './twin-workflow.ts'
+
+type Row = typeof caseView.$inferSelect
 
 /** What a step of the twin is given. */
 export interface TwinStepRequest {
   municipality: string
   caseId: string
+  procedure: string
+  /** From 1. */
   number: number
+  name: string
+  operation: string
   enteredAt: string
   document: JsonObject
   done: TwinStep[]
+  /** Where the case stands when the step is done. */
+  after: Pick<Row, 'status' | 'phase'>
 }
 
 export interface TwinActivities {
@@ -26,14 +34,11 @@ export interface TwinActivities {
   step(request: TwinStepRequest): Promise<JsonObject>
 }
 
-const last = 12
-const written = z.object({ steps: z.record(z.string(), z.json()) })
-
 /** Intent, call, then outcome and projection in one transaction: the fewest that keep an effect from happening twice. */
 export function createTwinActivities(db: Db): TwinActivities {
   return {
     async step(request) {
-      const { municipality, caseId, number, document } = request
+      const { municipality, caseId, number, operation, document } = request
       const key = `${municipality}:${caseId}:step-${number}#1:1`
       const input = { number, about: document['about'] ?? null }
       const opened = await db.withTenants([municipality], tx =>
@@ -43,75 +48,80 @@ export function createTwinActivities(db: Db): TwinActivities {
           caseId,
           work: `step-${number}#1`,
           attempt: 1,
-          operation: 'bench.step',
+          operation,
           platform: 'canteen',
           requestDigest: digestOf(input),
           leaseSeconds: 13,
         }),
       )
-      const after = (outcome: JsonObject): JsonObject => ({
-        ...document,
-        steps: { ...written.parse(document).steps, [`s${number}`]: outcome },
-      })
-      if (opened.kind === 'done') return after(written.shape.steps.parse(opened.outcome))
+      const after = (outcome: Json): JsonObject => ({ ...document, [`s${number}`]: outcome })
+      if (opened.kind === 'done') return after(opened.outcome)
       if (opened.kind !== 'fresh') throw new Error(`Step ${number} is ${opened.kind}`)
-      const outcome = answerOf(number, key)
+      const outcome = operation === stepDeclaration.name ? answerOf(number, key) : worldAnswers(operation, {})
       return db.withTenants([municipality], async tx => {
-        await settleIntent(tx, opened.intent, outcome)
         const next = after(outcome)
-        await project(tx, request, next)
+        await Promise.all([settleIntent(tx, opened.intent, outcome), project(tx, request, next)])
         return next
       })
     },
   }
 }
 
-/** The same rows as Iter's projection: the case's line with document and steps, two lines of history, a change for live events. */
-async function project(
-  tx: Tx,
-  { municipality, caseId, number, enteredAt, done }: TwinStepRequest,
-  document: JsonObject,
-) {
+/** The same rows as Iter's projection: the case's line with document and steps, lines of history, its task, a change for live events. */
+async function project(tx: Tx, request: TwinStepRequest, document: JsonObject): Promise<void> {
+  const { municipality, caseId, number, name, enteredAt, after } = request
   const at = new Date().toISOString()
-  const isLast = number === last
-  const name = `Step ${number}`
+  const of = { municipalityId: municipality, caseId }
+  const line = { ...of, element: `step-${number}`, name, detail: {} }
+  await Promise.all([
+    tx
+      .update(caseView)
+      .set(rowOf(request, document, at))
+      .where(and(eq(caseView.municipalityId, municipality), eq(caseView.caseId, caseId))),
+    tx.insert(caseEvent).values([
+      { ...line, idx: number * 2 - 2, at: enteredAt, type: 'entered' },
+      { ...line, idx: number * 2 - 1, at, type: 'work-done' },
+    ]),
+    after.phase === 'working' ? null : move(tx, request),
+    after.phase === 'waiting-task' ? tx.insert(task).values({ ...of, ...aTask, openedAt: at }) : null,
+    noteChange(tx, { municipality, resource: 'case', resourceId: caseId, version: number }),
+  ])
+}
+
+function rowOf({ procedure, number, name, enteredAt, done, after }: TwinStepRequest, document: JsonObject, at: string) {
   const steps = [...done, { id: `step-${number}#1`, name, enteredAt, leftAt: at }].map(step => ({
     ...step,
     element: step.id.slice(0, -2),
     kind: 'serviceTask',
     state: 'done' as const,
   }))
-  const status = isLast ? ('completed' as const) : ('running' as const)
-  const phase = isLast ? ('ended' as const) : ('working' as const)
-  const endedAt = isLast ? at : null
-  const row = { status, phase, endedAt, revision: number, updatedAt: at }
-  await tx
-    .update(caseView)
-    .set({
-      ...row,
-      stepName: isLast ? null : name,
-      since: at,
-      historyCount: number * 2,
-      document,
-      view: { ...emptyView, ...row, startedAt: done[0]?.enteredAt ?? enteredAt, steps },
-    })
-    .where(and(eq(caseView.municipalityId, municipality), eq(caseView.caseId, caseId)))
-  const line = { municipalityId: municipality, caseId, element: `step-${number}`, name, detail: {} }
-  await tx.insert(caseEvent).values([
-    { ...line, idx: number * 2 - 2, at: enteredAt, type: 'entered' },
-    { ...line, idx: number * 2 - 1, at, type: 'work-done' },
-  ])
-  const counted = { municipalityId: municipality, procedure: 'twelve-steps', outcome: null }
-  if (isLast) await countCase(tx, { ...counted, status: 'running', phase: 'working' }, { ...counted, status, phase })
-  await noteChange(tx, { municipality, resource: 'case', resourceId: caseId, version: number })
+  const row = { ...after, endedAt: after.phase === 'ended' ? at : null, revision: number, updatedAt: at }
+  const empty = { procedure, outcome: null, deadline: null, tasks: [], incidents: [], terms: [], flows: [] }
+  return {
+    ...row,
+    stepName: after.phase === 'ended' ? null : name,
+    since: at,
+    historyCount: number * 2,
+    document,
+    view: { ...empty, ...row, startedAt: done[0]?.enteredAt ?? enteredAt, steps },
+  }
 }
 
-const emptyView = {
-  procedure: 'twelve-steps',
-  outcome: null,
-  deadline: null,
-  tasks: [],
-  incidents: [],
-  terms: [],
-  flows: [],
+/** Counted where it stood, which the workflow knows by what it did last, and where it stands now. */
+async function move(tx: Tx, { municipality, procedure, after }: TwinStepRequest): Promise<void> {
+  const of = { municipalityId: municipality, procedure, outcome: null }
+  await countCase(tx, { ...of, status: 'running', phase: 'working' }, { ...of, ...after })
+}
+
+const aTask = {
+  taskId: 'decide#1',
+  element: 'decide',
+  name: 'Decidi sulla domanda',
+  office: 'scuola',
+  confidential: false,
+  form: 'decide',
+  state: 'open' as const,
+  number: '',
+  procedure: 'canteen-enrolment',
+  caseTitle: '',
 }

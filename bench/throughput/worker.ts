@@ -6,6 +6,7 @@ import { dataConverterFor } from '../../codec/data-converter.ts'
 import { createDb } from '../../db/client.ts'
 import { createKeys } from '../../db/keys.ts'
 import { createWorkers } from '../../worker/create-workers.ts'
+import { worldOperations } from '../enrolment/operations.ts'
 import { step } from './operation.ts'
 import { createTwinActivities } from './twin-activities.ts'
 import { twinQueue } from './twin-workflow.ts'
@@ -28,10 +29,15 @@ const workers =
   side === 'iter'
     ? await createWorkers({
         ...common,
-        activities: createActivities({ db, keys, config: activitiesConfig({}), log: quiet, more: [step] }),
+        activities: createActivities({
+          db,
+          keys,
+          config: activitiesConfig({}),
+          log: quiet,
+          more: [step, ...worldOperations],
+        }),
         bundle,
         attempts: () => ({}),
-        queues: ['cases', 'platform-internal'],
       })
     : [
         await Worker.create({
