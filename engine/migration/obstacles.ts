@@ -30,11 +30,11 @@ export const different = (node: Place, what: string): Obstacle =>
 export const elsewhere = (node: Place): Obstacle =>
   obstacle(node, {
     it: [
-      'Nel nuovo diagramma il passo sta in un altro sottoprocesso.',
+      'Nel nuovo diagramma il passo sta in un altro sottoprocesso rispetto a prima.',
       'Attendere che la pratica lo lasci, o indicare anche il sottoprocesso.',
     ],
     en: [
-      'In the new diagram the step is in another sub-process.',
+      'In the new diagram the step is in another sub-process than before.',
       'Wait until the case has left it, or map the sub-process, too.',
     ],
   })
