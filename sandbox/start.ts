@@ -79,15 +79,28 @@ interface Server {
 async function keep(name: string, launch: () => Promise<Server>): Promise<void> {
   let server = await launch()
   const watch = async (): Promise<void> => {
-    await server.ended
-    if (isStopping) return
-    say(`${name} ended; starting it again.`)
-    await pause(1_000)
-    server = await launch()
-    void watch()
+    for (;;) {
+      await server.ended
+      if (isStopping) return
+      say(`${name} ended; starting it again.`)
+      server = (await relaunch(name, launch)) ?? server
+    }
   }
   void watch().catch(error => say(explain(error)))
   running.unshift({ name, stop: () => server.stop() })
+}
+
+/** However often that fails: what a killed server leaves behind may take its time to go. Null when all is being stopped. */
+async function relaunch(name: string, launch: () => Promise<Server>): Promise<Server | null> {
+  while (!isStopping) {
+    await pause(1_000)
+    try {
+      return await launch()
+    } catch (error) {
+      say(`${name} did not start: ${explain(error)}`)
+    }
+  }
+  return null
 }
 
 function begin(supervised: Supervised, name: string): void {
