@@ -45,8 +45,8 @@ export async function call(url: string, init: RequestInit = {}): Promise<Answer>
   }
 }
 
-/** No answer, a server's fault, or "slower": whoever wants something asks again, with the same key. */
-const isTransient = (status: number): boolean => status === 0 || status === 429 || status >= 500
+/** No answer, a server's fault, "too slow" or "slower": whoever wants something asks again, with the same key. */
+const isTransient = (status: number): boolean => status === 0 || status === 408 || status === 429 || status >= 500
 
 /** Calls until there is an answer that means something; gives up when `signal` is aborted. */
 export async function persist(attempt: () => Promise<Answer>, signal: AbortSignal): Promise<Answer> {

@@ -4,7 +4,7 @@ import { missingTo, seenBy } from '../../sandbox/chaos/check-end.ts'
 import { createRandom } from '../../sandbox/chaos/random.ts'
 import { type Colleague, signIn } from '../../sandbox/chaos/staff.ts'
 import { type Story, tellStories } from '../../sandbox/chaos/stories.ts'
-import { workThrough } from '../../sandbox/chaos/town-hall.ts'
+import { inLanes, workThrough } from '../../sandbox/chaos/town-hall.ts'
 import { openJournal } from '../../sandbox/chaos/journal.ts'
 import type { Fault } from '../../sandbox/platforms/faults.ts'
 import { addTown, type FaultTown } from './support/fault-towns.ts'
@@ -94,6 +94,7 @@ const rows: Row[] = [
 let stage: Stage
 let programs: Kept[] = []
 let clerk: Colleague
+let towns: FaultTown[] = []
 const over = AbortSignal.timeout(800_000)
 const cases = new Map<string, { row: Row; town: FaultTown; story: Story; read: Incident[] }>()
 
@@ -120,17 +121,16 @@ beforeAll(async () => {
   programs = (['worker', 'relay', 'server'] as const).map(name =>
     keep(name, { env: () => stage.envOf(name), told: () => {} }),
   )
-  const towns = await Promise.all(rows.map((_, index) => addTown(stage, index, over)))
+  towns = await Promise.all(rows.map((_, index) => addTown(stage, index, over)))
   const journal = openJournal(`${stage.dataDir}/clerk.jsonl`)
   clerk = await signIn({ apiUrl: stage.apiUrl, subject: 'm.ferri', journal, signal: over })
-  await Promise.all(rows.map((row, index) => begin(row, towns[index])))
-  while ([...cases.keys()].length < rows.length) await pause(50)
+  await inLanes(4, [...rows.keys()], index => begin(rows[index], towns[index]))
   await untilOver()
 }, 850_000)
 
 afterAll(async () => {
   await Promise.all(programs.map(program => program.stop()))
-  await Promise.all([...cases.values()].map(({ town }) => town.close()))
+  await Promise.all(towns.map(town => town.close()))
   await stage.close()
 }, 60_000)
 
@@ -176,8 +176,8 @@ describe.each(rows)('$name', row => {
   })
 })
 
-async function begin(row: Row, town: FaultTown | undefined): Promise<void> {
-  if (town === undefined) throw new Error('A town is missing.')
+async function begin(row: Row | undefined, town: FaultTown | undefined): Promise<void> {
+  if (row === undefined || town === undefined) throw new Error('A town is missing.')
   for (const { platform, fault } of row.faults) await town.setFault(platform, fault)
   const story = { ...plainStory(), key: crypto.randomUUID() }
   const { id } = await town.frontOffice.file(story)

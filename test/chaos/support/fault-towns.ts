@@ -4,7 +4,7 @@ import { municipality, membership } from '../../../db/schema/municipalities.ts'
 import { person } from '../../../db/schema/people.ts'
 import { type Control, createControl } from '../../../sandbox/chaos/control.ts'
 import { createFrontOffice, type FrontOffice } from '../../../sandbox/chaos/front-office.ts'
-import { call, openJournal } from '../../../sandbox/chaos/journal.ts'
+import { call, openJournal, persist } from '../../../sandbox/chaos/journal.ts'
 import { readCredentials } from '../../../sandbox/demo/credentials.ts'
 import { seedTown } from '../../../sandbox/demo/seed-town.ts'
 import type { Fault } from '../../../sandbox/platforms/faults.ts'
@@ -61,16 +61,17 @@ export async function addTown(stage: Stage, index: number, signal: AbortSignal):
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
+  const asked = (path: string, init: RequestInit) => persist(() => call(`${sandboxUrl}${path}`, init), signal)
   const callback = { url: `${stage.apiUrl}/api/v1/pagopa/receipts`, token: seeded.token }
-  await call(`${sandboxUrl}/callbacks/${fiscalCode}`, json('PUT', callback))
+  await asked(`/callbacks/${fiscalCode}`, json('PUT', callback))
   const journal = openJournal(join(stage.dataDir, `town-${index}.jsonl`))
   return {
     id: municipalityId,
     frontOffice: createFrontOffice({ apiUrl: stage.apiUrl, sandboxUrl, town: seeded, journal, signal }),
     control: createControl(sandboxUrl),
     setFault: async (platform, fault) =>
-      expect(await call(`${sandboxUrl}/faults/${platform}`, json('PUT', fault))).toMatchObject({ status: 200 }),
-    clearFault: async platform => void (await call(`${sandboxUrl}/faults/${platform}`, { method: 'DELETE' })),
+      expect((await asked(`/faults/${platform}`, json('PUT', fault))).status).toBe(200),
+    clearFault: async platform => void (await asked(`/faults/${platform}`, { method: 'DELETE' })),
     close: () => platforms.close(),
   }
 }
