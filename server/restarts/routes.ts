@@ -61,9 +61,10 @@ export function restartRoutes({ db, restarts, now }: Deps): Route[] {
     ),
     staffRoute(stopRestart, async ({ params, body }, staff) => {
       const { restartId: id } = params
-      const towns = staff.townsFor(right)
+      const { municipalities } = await db.withTenants(staff.townsFor('incidents.read'), tx => rowOf(tx, id))
+      const towns = municipalities.map(one => one.id).filter(town => staff.may(right, town))
+      if (towns.length === 0) refuse('forbidden')
       return db.withTenants(towns, async tx => {
-        await rowOf(tx, id)
         await stop(tx, staff, { id, reason: body.reason.trim(), at: now() })
         return ok(await rowOf(tx, id))
       })

@@ -63,6 +63,14 @@ const act =
   (site: Site): Call => ({ ...ofCase(site), body: { act: one, reason: 'prova dei permessi qui' } })
 const incident = 'notice#1/1'
 const aCause = 'io~misconfigured~nothing-of-the-kind~'
+const ofRestart = (operation: string, may: readonly Role[], body?: object) =>
+  ({
+    operation,
+    reach: 'thing',
+    call: ({ restartId }: Site): Call => ({ params: { restartId }, ...(body && { body }) }),
+    may,
+    answer: 200,
+  }) as const
 const stated = { iupd: 'ITER-1', iuv: '0'.repeat(17), nav: '3'.repeat(18) }
 const seen = (operation: string, call: Row['call']) =>
   ({ operation, reach: 'thing', call, may: everybody, answer: 200 }) as const
@@ -156,6 +164,7 @@ export const staffRows: readonly StaffRow[] = [
     reach: 'thing',
     call: site => ({ ...ofCase(site), body: { act: { type: 'suspend' } } }),
     may: actors,
+    admits: everybody,
     // The case itself is asked, and nothing runs it here.
     answer: 503,
   },
@@ -193,6 +202,9 @@ export const staffRows: readonly StaffRow[] = [
     answer: 409,
   },
   listed('listRestarts', everybody),
+  ofRestart('getRestart', everybody),
+  ofRestart('listRestartItems', everybody),
+  ofRestart('stopRestart', ['supervisor', 'operator'], { reason: 'prova' }),
 
   listed('listImports', files),
   {

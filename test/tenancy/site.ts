@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm'
 
 import { publishCase } from '../../db/queries/publish-case.ts'
 import { decisionTable, membership, serviceToken } from '../../db/schema/municipalities.ts'
+import { restart } from '../../db/schema/restarts.ts'
 import { person } from '../../db/schema/people.ts'
 import { aPublication, anIncident, aTask, aView } from '../db/fixtures.ts'
 import { bearer } from '../server/api.ts'
@@ -18,6 +19,7 @@ export interface Site {
   documentId: string
   importId: string
   actId: string
+  restartId: string
   fareId: string
   draftFare(): Promise<string>
   membershipId(): Promise<string>
@@ -31,6 +33,7 @@ export const nowhere: Site = {
   documentId: '00000000-0000-4000-8000-000000000002',
   importId: '00000000-0000-4000-8000-000000000003',
   actId: '00000000-0000-4000-8000-000000000004',
+  restartId: '00000000-0000-4000-8000-000000000009',
   fareId: '00000000-0000-4000-8000-000000000005',
   draftFare: () => Promise.resolve('00000000-0000-4000-8000-000000000006'),
   membershipId: () => Promise.resolve('00000000-0000-4000-8000-000000000007'),
@@ -56,6 +59,7 @@ export async function aSite(api: Api, town: string, portal: string): Promise<Sit
     documentId,
     importId,
     actId,
+    restartId: await aRestart(api, town),
     fareId: await draftFare(),
     draftFare,
     membershipId: () => aMembership(api, town),
@@ -114,4 +118,22 @@ async function aToken(api: Api, town: string): Promise<string> {
       .returning(),
   )
   return made!.id
+}
+
+/** A mass retry that is over. */
+async function aRestart(api: Api, town: string): Promise<string> {
+  const id = randomUUID()
+  const at = new Date().toISOString()
+  const cause = { platform: 'io', kind: 'misconfigured', code: 'io-key-refused', message: 'IO rifiuta la chiave.' }
+  const rest = {
+    reason: 'chiave sostituita',
+    actor: { kind: 'staff', id },
+    perSecond: 1,
+    leftOut: 0,
+    nextAt: at,
+  } as const
+  await api.database.db.withTenants([town], tx =>
+    tx.insert(restart).values({ municipalityId: town, id, cause, state: 'done', endedAt: at, ...rest }),
+  )
+  return id
 }
