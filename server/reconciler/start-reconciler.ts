@@ -15,6 +15,9 @@ export interface ReconcilerDeps {
   everyMinutes: number
 }
 
+/** A round that met an outage (at the start the worker may be slower) does not leave an hour unlooked at. */
+const againMilliseconds = 60_000
+
 export interface Reconciler {
   /** Somebody may have asked for a round. */
   wake(): void
@@ -25,10 +28,14 @@ export interface Reconciler {
 export function startReconciler(deps: ReconcilerDeps): Reconciler {
   const stopping = new AbortController()
   let looking: Promise<void> = Promise.resolve()
+  let later: NodeJS.Timeout | undefined
   const wake = (): void => {
     if (stopping.signal.aborted) return
     looking = looking
       .then(() => workOff(deps, stopping.signal))
+      .then(isComplete => {
+        if (!isComplete && !stopping.signal.aborted) later = setTimeout(ask, againMilliseconds)
+      })
       .catch((error: unknown) => deps.log.warn({ err: error }, 'reconciler: no round'))
   }
   const ask = (): void => {
@@ -43,20 +50,22 @@ export function startReconciler(deps: ReconcilerDeps): Reconciler {
     stop: async () => {
       stopping.abort(new Error('the process ends'))
       clearInterval(timer)
+      clearTimeout(later)
       await looking
     },
   }
 }
 
-/** The rounds that wait. The lock is a transaction that does nothing else: it ends with the process, however that ends. */
-async function workOff({ db, client, log, pace }: ReconcilerDeps, signal: AbortSignal): Promise<void> {
-  await db.global(async lock => {
-    if (!(await tryLead(lock, 'reconciler'))) return
-    for (;;) {
+/** The rounds that wait; false when one could not look everywhere. The lock is a transaction that does nothing else: it ends with the process, however that ends. */
+async function workOff({ db, client, log, pace }: ReconcilerDeps, signal: AbortSignal): Promise<boolean> {
+  return db.global(async lock => {
+    if (!(await tryLead(lock, 'reconciler'))) return true
+    for (let isComplete = true; ;) {
       signal.throwIfAborted()
       const runId = await db.global(beginRun)
-      if (runId === null) return
-      await reconcile({ db, connect: client, log, runId, pace, signal })
+      if (runId === null) return isComplete
+      const { error } = await reconcile({ db, connect: client, log, runId, pace, signal })
+      isComplete &&= error === null
     }
   })
 }
