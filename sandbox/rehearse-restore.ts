@@ -34,21 +34,22 @@ async function rehearse(): Promise<number> {
   try {
     say('People work; meanwhile a back-up is taken.')
     const before = new AbortController()
-    const first = play(iter, before.signal)
+    const first = play(iter, before.signal, [])
     await pause(45_000)
     const takenAt = await backUp(iter, copy)
     const kept = (await compareWithTemporal(iter)).cases
     say(`Back-up of ${takenAt}, with ${kept.length} cases. People go on working.`)
     await pause(20_000)
     before.abort()
-    await first.catch(() => {})
+    const answered = await first
     say('The machine is lost. What the platforms have seen stays.')
     await iter.kill()
     restore(dataDir, copy)
     iter = await launch(dataDir, port, { ITER_IN_DOUBT_UNTIL: new Date(Date.now() + 3_600_000).toISOString() })
     await rebuild(dataDir, port, takenAt)
     say('Restored and rebuilt. Portals ask again for what was never answered; people go on.')
-    const played = await play(iter, AbortSignal.timeout(240_000))
+    const known = answered.filter(one => kept.includes(one.caseId))
+    const played = await play(iter, AbortSignal.timeout(240_000), known)
     return await report(iter, kept, played)
   } finally {
     await iter.kill()
@@ -117,9 +118,12 @@ async function launch(dataDir: string, port: number, more: Record<string, string
   }
 }
 
-async function play(iter: OwnIter, signal: AbortSignal): Promise<readonly Played[]> {
+/** Everybody goes on with the cases that are known; what is not among them is filed (anew). */
+async function play(iter: OwnIter, signal: AbortSignal, known: Played[]): Promise<readonly Played[]> {
   const acting = createPlay(await castOf(iter, signal))
-  await acting.run(stories, { everyMs: 4_000, signal }).catch((error: unknown) => {
+  acting.played.push(...known.map(one => ({ ...one, missing: ['not looked at'] })))
+  const toFile = stories.filter(story => !known.some(one => one.story === story))
+  await acting.run(toFile, { everyMs: 7_000, signal }).catch((error: unknown) => {
     if (!signal.aborted) throw error
   })
   return acting.played
