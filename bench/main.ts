@@ -1,4 +1,5 @@
 import { measureEnrolment } from './enrolment/section.ts'
+import { measureFirstTask } from './first-task/section.ts'
 import { measureLists } from './lists/section.ts'
 import { readArgs } from './args.ts'
 import type { BenchArgs, SectionKey } from './args.ts'
@@ -15,6 +16,7 @@ const sections: Record<string, (services: Services, args: BenchArgs) => Promise<
       quick ? { rounds: 2, cases: 10, inFlight: 10 } : { rounds: 5, cases: 100, inFlight: 80 },
     ),
   b: (services, { quick }) => measureEnrolment(services, quick ? { rounds: 1, cases: 5 } : { rounds: 3, cases: 60 }),
+  c: (services, { quick }) => measureFirstTask(services, { cases: quick ? 3 : 30 }),
   d: measureLists,
 }
 

@@ -52,7 +52,7 @@ export async function signInReaders(superuser: pg.Client, secret: string): Promi
 }
 
 /** A session as express-session stores and signs it. */
-async function sessionOf(superuser: pg.Client, secret: string, person: string): Promise<string> {
+export async function sessionOf(superuser: pg.Client, secret: string, person: string): Promise<string> {
   const sid = randomBytes(24).toString('base64url')
   const expires = new Date(Date.now() + 1_800_000)
   const cookie = { originalMaxAge: 1_800_000, expires, httpOnly: true, path: '/', sameSite: 'lax' }

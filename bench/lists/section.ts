@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { freePort, pause } from '../../sandbox/process.ts'
 import { countCases } from '../../db/queries/count-cases.ts'
 import { countLate } from '../../db/queries/count-late.ts'
 import { listCases } from '../../db/queries/list-cases.ts'
@@ -10,7 +8,7 @@ import { searchCases } from '../../db/queries/search-cases.ts'
 import type { Db, Tx } from '../../db/client.ts'
 import { createDb } from '../../db/client.ts'
 import { spreadOf, timed } from '../figures.ts'
-import { programOf } from '../throughput/side.ts'
+import { sessionSecret, startServer } from '../programs.ts'
 import { ms } from '../report.ts'
 import type { Section } from '../report.ts'
 import type { Database, Services } from '../services.ts'
@@ -37,7 +35,6 @@ interface Figure {
 
 type Share = Parameters<typeof someQuestions>[0]
 
-const secret = 'a-secret-that-signs-measured-sessions'
 const targets = { database: 50, HTTP: 100 }
 
 /** Lists, searches, counts and case pages over many cases, in the database and over HTTP, for readers of few and of many towns. */
@@ -52,10 +49,10 @@ export async function measureLists(
     await seedCases(database, cases, say)
     markSeeded(services.folder, cases)
   }
-  const readers = await signInReaders(database.superuser, secret)
+  const readers = await signInReaders(database.superuser, sessionSecret)
   const share = quick ? { one: 13, more: 10 } : { one: 2, more: 150 }
   const single = createDb({ url: database.urls.app, max: 1, name: 'bench-lists' })
-  const server = await startServer(database)
+  const server = await startServer(database, '127.0.0.1:9')
   try {
     const figures: Figure[] = []
     for (const reader of readers) {
@@ -167,47 +164,6 @@ async function ofServer(
         )
       : []),
   ]
-}
-
-/** The real server in a process of its own; nobody signs in during the measurement, so that no provider need be there. */
-async function startServer({ urls, masterKey }: Database): Promise<{ origin: string; stop: () => Promise<void> }> {
-  const port = await freePort()
-  const origin = `http://127.0.0.1:${port}`
-  const child = spawn(process.execPath, [...process.execArgv, programOf('../../server/main')], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      DATABASE_URL: urls.app,
-      TEMPORAL_ADDRESS: '127.0.0.1:9',
-      ITER_MASTER_KEY: masterKey.toString('base64'),
-      ITER_PORT: String(port),
-      ITER_PUBLIC_URL: origin,
-      OIDC_ISSUER: 'http://127.0.0.1:9',
-      OIDC_CLIENT_ID: 'bench',
-      OIDC_CLIENT_SECRET: 'bench',
-      SESSION_SECRET: secret,
-      LOG_LEVEL: 'error',
-    },
-  })
-  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
-  const isUp = () =>
-    fetch(`${origin}/healthz/live`).then(
-      response => response.ok,
-      () => false,
-    )
-  for (let tries = 0; !(await isUp()); tries += 1) {
-    if (tries > 300 || child.exitCode !== null) throw new Error('The server does not start')
-    await pause(200)
-  }
-  return {
-    origin,
-    stop: async () => {
-      child.kill('SIGTERM')
-      const kill = setTimeout(() => child.kill('SIGKILL'), 5_000)
-      await ended
-      clearTimeout(kill)
-    },
-  }
 }
 
 function report(figures: Figure[], cases: number): Section {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
@@ -20,7 +20,8 @@ export interface Sides {
 
 export async function startSides(services: Services, { urls, db, masterKey }: Database): Promise<Sides> {
   const bundles = { iter: join(services.folder, 'iter-bundle.js'), twin: join(services.folder, 'twin-bundle.js') }
-  await Promise.all([bundleWorkflows(bundles.iter), bundleTwin(bundles.twin)])
+  // One bundling serves every section of a run.
+  if (!existsSync(bundles.twin)) await Promise.all([bundleWorkflows(bundles.iter), bundleTwin(bundles.twin)])
   const address = await services.temporal()
   const connection = await Connection.connect({ address })
   const dataConverter = dataConverterFor(createKeys({ db, masterKey }), 'default')

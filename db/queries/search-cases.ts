@@ -30,7 +30,10 @@ function byNumber(words: string[]): SQL | null {
 
 function byWords(words: string[], limit: number): SQL | null {
   if (!words.some(word => word.length >= SHORTEST_WORD)) return null
-  const patterns = words.map(word => `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)
+  // The longest first: the index is asked for that one.
+  const patterns = words
+    .toSorted((a, b) => b.length - a.length)
+    .map(word => `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)
   return sql`(${caseView.municipalityId}, ${caseView.caseId}) in
     (select municipality_id, case_id from search_cases(${sql.param(patterns)}::text[], ${limit}))`
 }
