@@ -22,6 +22,10 @@ const sections: Record<string, (services: Services, args: BenchArgs) => Promise<
 
 const args = readArgs(process.argv.slice(2))
 const services = await startServices(args.keep)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // Cut off in the middle: the servers must not stay.
+  process.once(signal, () => void services.stop().finally(() => process.exit(1)))
+}
 const measured: Partial<Record<SectionKey, Section>> = {}
 const say = (line: string) => void (args.json ? process.stderr : process.stdout).write(`${line}\n`)
 let exitCode = 0
