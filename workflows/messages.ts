@@ -8,7 +8,7 @@ import { digestOf } from './case/digest.ts'
 /** Name of the one workflow type that runs every procedure. */
 export const caseWorkflowType = 'caseWorkflow'
 
-/** Name of the workflow type that runs one activity for a municipality, on a schedule. */
+/** Name of the workflow type that runs one activity for a municipality, on a schedule or once. */
 export const choreWorkflowType = 'choreWorkflow'
 
 /** Task queue of all case workflows and their local activities. */
@@ -31,14 +31,37 @@ export function parseCaseWorkflowId(workflowId: string): { municipality: string;
   return { municipality, caseId }
 }
 
-/** Workflow id of a chore: the activity's name (letters only) and the municipality it works for. */
-export const choreWorkflowId = (municipality: string, name: string): string => `chore/${municipality}/${name}`
+/** Workflow id of a chore: the activity's name (letters only), the municipality it works for, and the id of what it is about, if anything. */
+export const choreWorkflowId = (municipality: string, name: string, subject?: string): string =>
+  `chore/${municipality}/${name}${subject === undefined ? '' : `/${subject}`}`
 
 /** The parts of a chore's workflow id, to which a schedule appends the time. */
-export function parseChoreWorkflowId(workflowId: string): { municipality: string; name: string } | null {
-  const [, municipality, name] = /^chore\/([^/]+)\/([A-Za-z]+)/.exec(workflowId) ?? []
-  return municipality && name ? { municipality, name } : null
+export function parseChoreWorkflowId(
+  workflowId: string,
+): { municipality: string; name: string; subject: string | null } | null {
+  const [, municipality, name, subject] = /^chore\/([^/]+)\/([A-Za-z]+)(?:\/([^/]+))?/.exec(workflowId) ?? []
+  return municipality && name ? { municipality, name, subject: subject ?? null } : null
 }
+
+/** Name of the workflow type that waits for what a payment report still lacks: one a town and flow. */
+export const flowWorkflowType = 'flowWorkflow'
+
+/** Workflow id of a payment report: `flowKey` is its id as ids are compared. */
+export const flowWorkflowId = (municipality: string, flowKey: string): string => `flow/${municipality}/${flowKey}`
+
+export interface FlowInput {
+  municipality: string
+  flowKey: string
+  /** Rounds of asking for receipts that are done; set by continue-as-new only. */
+  receiptTries?: number
+}
+
+/** Something about the flow has changed: what, is in the database. `askReceiptsAgain`: a person wants the rounds to begin anew. */
+export interface FlowNews {
+  askReceiptsAgain: boolean
+}
+
+export const newsSignal = defineSignal<[FlowNews]>('news')
 
 /** Priority and fairness of a case's tasks: a file of thousands must delay neither single cases nor other municipalities. */
 export const casePriority = (municipality: string, channel: string): { fairnessKey: string; priorityKey: number } => ({

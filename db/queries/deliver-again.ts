@@ -34,12 +34,11 @@ export async function deliverAgain(tx: Tx, municipality: string, which: Again): 
     .set({ deliveredAt: null, tries: 0, nextAt: sql`now()` })
     .where(and(eq(outbox.municipalityId, municipality), inArray(outbox.id, ids)))
   await tx.execute(sql`select pg_notify('outbox', '')`)
-  return rows
-    .filter(row => row.kind === 'update')
-    .map(({ id, caseId, payload }) => {
-      const { requestId, act } = asked.parse(payload)
-      return { outbox: id, caseId, requestId, act: act.type }
-    })
+  return rows.flatMap(({ id, kind, caseId, payload }) => {
+    if (kind !== 'update' || caseId === null) return []
+    const { requestId, act } = asked.parse(payload)
+    return [{ outbox: id, caseId, requestId, act: act.type }]
+  })
 }
 
 function conditionOf(which: Again): SQL | undefined {

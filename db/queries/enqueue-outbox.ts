@@ -3,14 +3,14 @@ import type { Json, JsonObject } from '../../engine/json.ts'
 import type { Tx } from '../client.ts'
 import { outbox } from '../schema/journals.ts'
 
-export interface OutboxMessage {
+export type OutboxMessage = {
   municipality: string
-  caseId: string
-  kind: 'start' | 'update' | 'signal' | 'advance-time'
   payload: JsonObject
   /** The same key is the same message: the workflow's start, an act's request id, a delivery's id. */
   idempotencyKey: string
-}
+} & (
+  { caseId: string; kind: 'start' | 'update' | 'signal' | 'advance-time' } | { caseId: null; kind: 'chore' | 'flow' }
+)
 
 export interface Enqueued {
   id: number
@@ -20,7 +20,7 @@ export interface Enqueued {
   answer: Json | null
 }
 
-/** Writes what must reach the case's workflow, in the transaction that decided it, and wakes the relay at commit. */
+/** Writes what must reach a workflow, in the transaction that decided it, and wakes the relay at commit. */
 export async function enqueueOutbox(tx: Tx, message: OutboxMessage): Promise<Enqueued> {
   const { municipality, ...rest } = message
   const answer = { id: outbox.id, deliveredAt: outbox.deliveredAt, answer: outbox.answer }

@@ -11,8 +11,9 @@ export const outbox = pgTable(
   {
     municipalityId: municipalityId(),
     id: bigserial('id', { mode: 'number' }).notNull(),
-    kind: text('kind', { enum: ['start', 'update', 'signal', 'advance-time'] }).notNull(),
-    caseId: uuid('case_id').notNull(),
+    /** `chore` and `flow` are about no case: work for a town, and news of a payment report. */
+    kind: text('kind', { enum: ['start', 'update', 'signal', 'advance-time', 'chore', 'flow'] }).notNull(),
+    caseId: uuid('case_id'),
     payload: jsonb('payload').$type<JsonObject>().notNull(),
     idempotencyKey: text('idempotency_key').notNull(),
     createdAt: createdAt(),

@@ -90,6 +90,9 @@ export const paymentFlow = pgTable(
       enum: ['waiting', 'partial', 'reconciled', 'difference', 'nothing-due', 'other-partner', 'ambiguous'],
     }).notNull(),
     reconciledOn: date('reconciled_on'),
+    /** How often pagoPA was asked for receipts that the report shows to exist, and when it will be asked again. */
+    receiptTries: integer('receipt_tries').notNull().default(0),
+    receiptNextAt: instant('receipt_next_at'),
     createdAt: createdAt(),
   },
   t => [
@@ -291,5 +294,47 @@ export const regularisationPart = pgTable(
       columns: [t.municipalityId, t.fileId, t.position],
       foreignColumns: [journalMovement.municipalityId, journalMovement.fileId, journalMovement.position],
     }),
+  ],
+)
+
+/** How far the fetching of a town's payment reports has come. */
+export const reportFetch = pgTable('report_fetch', {
+  municipalityId: municipalityId()
+    .primaryKey()
+    .references(() => municipality.id),
+  /** Reports published later are new; null before the first one. */
+  publishedAfter: instant('published_after'),
+  /** When pagoPA last answered, and when it last had a report that was not known. */
+  fetchedAt: instant('fetched_at'),
+  seenAt: instant('seen_at'),
+  /** What went wrong since, for the operator. */
+  error: text('error'),
+})
+
+export const alarmKinds = [
+  'report-missing',
+  'credit-missing',
+  'receipts-missing',
+  'reports-unseen',
+  'reports-unfetched',
+] as const
+
+/** Something about payments that is later than it should be. Raised once, settled when it came after all. */
+export const paymentAlarm = pgTable(
+  'payment_alarm',
+  {
+    municipalityId: municipalityId().references(() => municipality.id),
+    id: id(),
+    kind: text('kind', { enum: alarmKinds }).notNull(),
+    /** The flow, as it is compared; empty for what is about the whole town. */
+    subject: text('subject').notNull(),
+    /** Since when it is waited for. */
+    since: instant('since').notNull(),
+    raisedAt: instant('raised_at').notNull(),
+    settledAt: instant('settled_at'),
+  },
+  t => [
+    primaryKey({ columns: [t.municipalityId, t.id] }),
+    unique('payment_alarm_once').on(t.municipalityId, t.kind, t.subject),
   ],
 )

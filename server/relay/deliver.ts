@@ -16,6 +16,7 @@ import type { CaseInput } from '../../workflows/messages.ts'
 import { advanceCaseTime } from '../temporal/advance-time.ts'
 import { actPayload, advancePayload, signalPayload, startPayload } from './payloads.ts'
 import { failureOf, refusalOf } from './temporal-errors.ts'
+import { startChore, tellFlow } from './town-messages.ts'
 
 /** What became of one delivery: an answer to keep (a refusal is one), or a reason to try again. */
 export type Delivered = { settled: true; answer: Json } | { settled: false; error: string; outage: boolean }
@@ -32,7 +33,7 @@ const patience = 15_000
 
 /** Hands one message of the outbox to Temporal. Doing it twice is harmless: ids make the second one the first. */
 export async function deliver(client: Client, row: OutboxRow, deps: DeliveryDeps): Promise<Delivered> {
-  const workflowId = caseWorkflowId(row.municipalityId, row.caseId)
+  const workflowId = caseWorkflowId(row.municipalityId, row.caseId ?? '')
   try {
     failPoint('call:send')
     const answer = await client.withDeadline(Date.now() + patience, () => send(client, row, workflowId, deps))
@@ -61,6 +62,10 @@ async function send(client: Client, row: OutboxRow, workflowId: string, deps: De
       await advanceCaseTime(client, workflowId, seconds)
       return { accepted: true, seconds }
     }
+    case 'chore':
+      return startChore(client, row)
+    case 'flow':
+      return tellFlow(client, row)
   }
 }
 
@@ -74,7 +79,7 @@ async function start(
   const { plan, planHash } = await loadPlan(payload.definition)
   const input: CaseInput = {
     municipality: row.municipalityId,
-    caseId: row.caseId,
+    caseId: row.caseId ?? '',
     number: payload.number,
     planHash,
     plan,
@@ -99,7 +104,12 @@ async function afterFailure(client: Client, row: OutboxRow, workflowId: string, 
   const failure = failureOf(error)
   if (failure.kind === 'already-started') return { settled: true, answer: { accepted: true } }
   // A case's messages go one after the other, so its start has been delivered: no running workflow means that the case is over.
-  if (failure.kind === 'not-found' && row.kind !== 'start' && (await hasEnded(client, workflowId))) {
+  if (
+    failure.kind === 'not-found' &&
+    row.caseId !== null &&
+    row.kind !== 'start' &&
+    (await hasEnded(client, workflowId))
+  ) {
     const over = { kind: 'not-allowed', message: 'La pratica è conclusa.' }
     return { settled: true, answer: { accepted: false, refusal: over } }
   }

@@ -30,7 +30,14 @@ export interface Relay {
 }
 
 /** What carrying each kind of message is called where it may be cut off. */
-const workNames = { start: 'start', update: 'act', signal: 'signal', 'advance-time': 'time' } as const
+const workNames = {
+  start: 'start',
+  update: 'act',
+  signal: 'signal',
+  'advance-time': 'time',
+  chore: 'chore',
+  flow: 'flow',
+} as const
 
 const most = 40
 const leaseSeconds = 45
@@ -118,7 +125,7 @@ function outcomeEntry(row: OutboxRow, answer: Json): Parameters<typeof appendAud
     municipality: row.municipalityId,
     actor: { kind: 'system', id: 'relay' },
     action: 'act.answered',
-    object: { type: 'case', id: row.caseId },
+    object: { type: 'case', id: row.caseId ?? '' },
     requestId: asked.requestId,
     outcome: told['accepted'] === true ? 'accepted' : 'refused',
     detail: {

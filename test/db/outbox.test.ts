@@ -21,7 +21,10 @@ afterEach(() => fresh.drop())
 const take = (limit = 100): Promise<OutboxRow[]> =>
   fresh.relay.global(tx => takeOutbox(tx, { limit, leaseSeconds: 30 }))
 const settle = (row: OutboxRow, answer = {}) => fresh.relay.global(tx => settleOutbox(tx, row, answer))
-const enqueue = (of: { town: string; id: string }, some: Partial<OutboxMessage>) =>
+const enqueue = (
+  of: { town: string; id: string },
+  some: Partial<Omit<Extract<OutboxMessage, { caseId: string }>, 'municipality'>>,
+) =>
   fresh.db.withTenants([of.town], tx =>
     enqueueOutbox(tx, {
       municipality: of.town,
