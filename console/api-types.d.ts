@@ -155,6 +155,7 @@ export interface TaskPage {
   confidential: boolean
   assignee: PersonRef | null
   mine: boolean
+  inPlaceOf: PersonRef | null
   openedAt: string
   due: string | null
   legalDue: string | null
@@ -176,6 +177,10 @@ export interface TaskPage {
   documents: DocumentRow[]
   allowed: ('claim' | 'release' | 'complete' | 'reassign')[]
   colleagues: PersonRef[]
+  offices: {
+    code: string
+    name: string
+  }[]
 }
 export interface Form {
   key: string
@@ -254,11 +259,22 @@ export interface TaskRow {
   confidential: boolean
   assignee: PersonRef | null
   mine: boolean
+  inPlaceOf: PersonRef | null
   openedAt: string
   due: string | null
   legalDue: string | null
   group: 'late' | 'today' | 'week' | 'later'
   state: 'open' | 'completed' | 'cancelled'
+}
+export interface AbsenceRow {
+  id: string
+  person: PersonRef
+  substitute: PersonRef
+  firstDay: string
+  lastDay: string
+  setBy: PersonRef
+  current: boolean
+  mayEnd: boolean
 }
 export interface CaseRow {
   id: string
@@ -281,6 +297,7 @@ export interface CaseRow {
   waitingForText: Text | null
   since: string | null
   due: string | null
+  termSuspended: boolean
   receivedAt: string
   startedAt: string | null
   updatedAt: string
@@ -308,6 +325,7 @@ export interface CasePage {
   waitingForText: Text | null
   since: string | null
   due: string | null
+  termSuspended: boolean
   receivedAt: string
   startedAt: string | null
   updatedAt: string
@@ -373,6 +391,7 @@ export interface Sentence {
     heals: boolean
   } | null
   attempts: number | null
+  maxAttempts: number | null
   nextAttemptAt: string | null
   others: number
 }
@@ -415,6 +434,7 @@ export interface Step {
     text: Text | null
   } | null
   tries: number
+  maxAttempts: number | null
   nextAttemptAt: string | null
   lastError: string | null
 }
@@ -915,10 +935,24 @@ export interface ListTasksAnswer {
     week: number
     later: number
     total: number
+    cover: {
+      total: number
+      late: number
+    }
   }
 }
 export interface SaveDraftAnswer {
   savedAt: string
+}
+export interface ListAbsencesAnswer {
+  items: AbsenceRow[]
+  nextCursor: null
+  people: {
+    id: string
+    name: string
+    offices: string[]
+  }[]
+  mayForOthers: boolean
 }
 export interface CreateCaseAtCounterAnswer {
   id: string
@@ -940,6 +974,15 @@ export interface ListCasesAnswer {
     phases: {
       [k: string]: number
     }
+    procedures: {
+      value: string
+      title: Text
+      count: number
+    }[]
+    outcomes: {
+      value: string
+      count: number
+    }[]
   }
 }
 export interface SearchCasesAnswer {
@@ -1083,6 +1126,16 @@ export interface ListProceduresAnswer {
   items: ProcedureRow[]
   nextCursor: string | null
 }
+export interface AuditChoicesAnswer {
+  actions: {
+    key: string
+    label: Text
+  }[]
+  people: {
+    id: string
+    name: string
+  }[]
+}
 export interface ListAuditAnswer {
   items: AuditRow[]
   nextCursor: string | null
@@ -1091,6 +1144,9 @@ export interface VerifyAuditAnswer {
   municipality: MunicipalityRef
   entries: number
   intact: boolean
+  from: string | null
+  to: string | null
+  covered: number | null
   firstBad: {
     seq: number
     why: string

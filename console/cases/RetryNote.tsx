@@ -7,12 +7,14 @@ export const RetryNote = ({ steps }: { steps: Step[] }) => {
   const { t, moment } = useWords()
   const running = retrying(steps)
   if (running.length === 0) return null
+  const sayOf = ({ tries, maxAttempts, nextAttemptAt }: Step) =>
+    t('iter.step.attempts', { tries, most: maxAttempts ?? '', at: moment(nextAttemptAt) })
   return (
     <ul className="retry-note small" aria-live="polite">
       {running.map(step => (
         <li key={step.id}>
           <span>
-            <b>{step.name}</b>: {t('iter.step.attempts', { next: step.tries + 1, at: moment(step.nextAttemptAt) })}
+            <b>{step.name}</b>: {sayOf(step)}
             {step.lastError && <span className="soft"> {t('iter.step.last_error', { error: step.lastError })}</span>}
           </span>
         </li>

@@ -68,7 +68,9 @@ const toneOf = (state: Step['state']) => {
 }
 
 const whenOf = (step: Step, { t, moment, lasting }: Words) => {
-  if (step.nextAttemptAt) return t('iter.step.retry', { tries: step.tries, at: moment(step.nextAttemptAt) })
+  if (step.nextAttemptAt) {
+    return t('iter.step.retry', { tries: step.tries, most: step.maxAttempts ?? '', at: moment(step.nextAttemptAt) })
+  }
   if (step.state === 'active' || step.state === 'failed') {
     return step.enteredAt ? t('iter.step.for', { lasting: lasting(step.enteredAt) }) : ''
   }

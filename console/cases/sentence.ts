@@ -24,8 +24,8 @@ const others = {
 const italian: Record<Kind, Writer> = {
   received: () => 'Ricevuta: il percorso sta per iniziare',
   working: ({ step }) => `In lavorazione${after(': ', step)}`,
-  retrying: ({ who, failure, attempts, nextAttemptAt }, now) =>
-    `${subjectIt(who ?? failure?.platform)} non risponde${attempts ? ` (${triesIt(attempts)})` : ''}` +
+  retrying: ({ who, failure, attempts, maxAttempts, nextAttemptAt }, now) =>
+    `${subjectIt(who ?? failure?.platform)} non risponde${attempts ? ` (${triesIt(attempts, maxAttempts)})` : ''}` +
     after(', prossimo tentativo ', atIt(nextAttemptAt, now)),
   'waiting-task': ({ who, assignee, step, since, until }, now) =>
     `${assignee ? `In carico a ${assignee}` : `In attesa ${ofIt(who)}`}${after(' da ', lastingIt(since, now))}` +
@@ -56,8 +56,8 @@ const italian: Record<Kind, Writer> = {
 const english: Record<Kind, Writer> = {
   received: () => 'Received: it is about to start',
   working: ({ step }) => `In progress${after(': ', step)}`,
-  retrying: ({ who, failure, attempts, nextAttemptAt }, now) =>
-    `${subjectEn(who ?? failure?.platform)} does not answer${attempts ? ` (${triesEn(attempts)})` : ''}` +
+  retrying: ({ who, failure, attempts, maxAttempts, nextAttemptAt }, now) =>
+    `${subjectEn(who ?? failure?.platform)} does not answer${attempts ? ` (${triesEn(attempts, maxAttempts)})` : ''}` +
     after(', next attempt ', atEn(nextAttemptAt, now)),
   'waiting-task': ({ who, assignee, step, since, until }, now) =>
     `${assignee ? `Taken by ${assignee}` : `Waiting for ${who ?? 'an office'}`}${after(' for ', lastingEn(since, now))}` +
@@ -173,8 +173,8 @@ const untilIt = (value: string | null | undefined) => value && longDay(value, 'i
 const untilEn = (value: string | null | undefined) => value && longDay(value, 'en')
 const lastingIt = (value: string | null, now: Date) => value && lasting(value, 'it', now)
 const lastingEn = (value: string | null, now: Date) => value && lasting(value, 'en', now)
-const triesIt = (count: number) => (count === 1 ? '1 tentativo' : `${count} tentativi`)
-const triesEn = (count: number) => (count === 1 ? '1 attempt' : `${count} attempts`)
+const triesIt = (count: number, most: number | null) => `tentativo ${count}${most === null ? '' : ` di ${most}`}`
+const triesEn = (count: number, most: number | null) => `attempt ${count}${most === null ? '' : ` of ${most}`}`
 
 const isToday = (value: string, now: Date) => romeDate(value) === romeDate(now.toISOString())
 const atIt = (value: string | null, now: Date) =>

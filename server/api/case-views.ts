@@ -43,6 +43,8 @@ export const caseRow = z
     since: instant.nullable(),
     /** Due date of the procedure's term. */
     due: localDate.nullable(),
+    /** The law's clock is stopped: the due date stands still with it. */
+    termSuspended: z.boolean(),
     receivedAt: instant,
     startedAt: instant.nullable(),
     updatedAt: instant,
@@ -85,7 +87,9 @@ export const sentence = z
     decidedAt: instant.nullable(),
     outcome: short.nullable(),
     failure: z.object({ platform: short.nullable(), message: long, heals: z.boolean() }).nullable(),
+    /** Tries since the step last began, and how many there are before it becomes a failure. */
     attempts: count.nullable(),
+    maxAttempts: count.nullable(),
     nextAttemptAt: instant.nullable(),
     /** How many other things the case waits for besides this one. */
     others: count,
@@ -130,8 +134,9 @@ export const stepView = z
         text: text.nullable(),
       })
       .nullable(),
-    /** Tries of the step's work so far, and when the next one is due. */
+    /** Tries of the step's work since it last began, how many there are at most, and when the next one is due. */
     tries: count,
+    maxAttempts: count.nullable(),
     nextAttemptAt: instant.nullable(),
     lastError: long.nullable(),
   })

@@ -27,6 +27,7 @@ import type { FoundCase } from './find-case.ts'
 import { sentenceOf } from './sentence.ts'
 import { attemptsOf, stepsOf } from './steps.ts'
 import { termOf } from './terms.ts'
+import { mostTries } from './tries.ts'
 
 type Page = z.input<typeof casePage>
 
@@ -45,6 +46,8 @@ export async function casePageOf(tx: Tx, deps: Deps, staff: Staff, found: FoundC
   const caseNow = new Date(Date.parse(now) + ahead * 1000).toISOString()
   const ended = line.endedAt !== null
   const words = waitingNames(line, names)
+  const plan = storedPlan.parse(definition.row.plan)
+  const triesOf = (element: string) => mostTries(plan, element)
   return {
     ...caseRowOf(line, names, staff),
     sentence: sentenceOf({
@@ -56,6 +59,7 @@ export async function casePageOf(tx: Tx, deps: Deps, staff: Staff, found: FoundC
       decidedAt: view.terms.find(term => term.key === 'procedure')?.metAt ?? null,
       elsewhere,
       names: words,
+      mostTries: triesOf,
     }),
     terms: view.terms.map(term => termOf(term, caseNow)),
     steps: stepsOf([...view.steps, ...(elsewhere ? [elsewhere] : [])], {
@@ -65,6 +69,7 @@ export async function casePageOf(tx: Tx, deps: Deps, staff: Staff, found: FoundC
       outcome: line.outcome,
       hidden,
       names: words,
+      mostTries: triesOf,
     }),
     flows: view.flows,
     tasks: work.items.map(row => taskRowOf(row, names, staff)),
@@ -81,7 +86,7 @@ export async function casePageOf(tx: Tx, deps: Deps, staff: Staff, found: FoundC
         steps: view.steps,
         hidden,
         document,
-        plan: storedPlan.parse(definition.row.plan),
+        plan,
         definition,
         ...(await actContext(tx, staff, {
           town,

@@ -7,6 +7,7 @@ import { anotherOffice } from '../reading/confidential.ts'
 import { awaitedText, isActive } from '../reading/waiting-words.ts'
 import type { WaitingNames } from '../reading/waiting-words.ts'
 import type { Attempt } from './steps.ts'
+import { currentTries } from './tries.ts'
 
 type Sentence = z.input<typeof sentence>
 
@@ -27,6 +28,8 @@ export interface SentenceFacts {
   /** Stands for the assessments that the reader may not know of. */
   elsewhere: StepView | null
   names: WaitingNames
+  /** How often an element's work is tried at most. */
+  mostTries: (element: string) => number | null
 }
 
 const nothing: Omit<Sentence, 'kind'> = {
@@ -42,6 +45,7 @@ const nothing: Omit<Sentence, 'kind'> = {
   outcome: null,
   failure: null,
   attempts: null,
+  maxAttempts: null,
   nextAttemptAt: null,
   others: 0,
 }
@@ -113,7 +117,7 @@ function waitingSteps(facts: SentenceFacts): Sentence[] {
   return [...waits.filter(one => one.kind !== 'active'), ...(last ? [last] : [])]
 }
 
-function waitingStep(step: StepView, { attempts, names, outcome, decidedAt }: SentenceFacts): Sentence {
+function waitingStep(step: StepView, { attempts, names, outcome, decidedAt, mostTries }: SentenceFacts): Sentence {
   const waiting = step.waitingFor ?? { kind: 'work', what: '', until: null }
   const { kind, what, until, lastDay = null } = waiting
   const whoText = what === '' ? null : awaitedText(waiting, names)
@@ -127,16 +131,13 @@ function waitingStep(step: StepView, { attempts, names, outcome, decidedAt }: Se
       return { ...common, kind: 'waiting-time' }
     case 'task':
     case 'work':
-      return working(
-        common,
-        attempts.filter(one => one.work === step.id),
-      )
+      return working({ ...common, maxAttempts: mostTries(step.element) }, currentTries(attempts, step.id))
   }
 }
 
 function working(common: Omit<Sentence, 'kind'>, tries: Attempt[]): Sentence {
   const failed = tries.findLast(one => one.errorKind !== null)
-  if (!failed) return { ...common, kind: 'working' }
+  if (!failed) return { ...common, kind: 'working', maxAttempts: null }
   return {
     ...common,
     kind: 'retrying',

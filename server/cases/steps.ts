@@ -8,6 +8,7 @@ import type { StepView } from '../../engine/view.ts'
 import type { stepView } from '../api/case-views.ts'
 import { waitingText } from '../reading/waiting-words.ts'
 import type { WaitingNames } from '../reading/waiting-words.ts'
+import { currentTries } from './tries.ts'
 
 export type Attempt = typeof workAttempt.$inferSelect
 
@@ -29,13 +30,15 @@ export interface StepFacts {
   /** Elements of other offices' confidence: never told to come either, or their absence would tell that they are done. */
   hidden: ReadonlySet<string>
   names: WaitingNames
+  /** How often an element's work is tried at most. */
+  mostTries: (element: string) => number | null
 }
 
 /** Steps done, running and to come: the list twin of the diagram. */
 export function stepsOf(steps: StepView[], facts: StepFacts): z.input<typeof stepView>[] {
-  const { attempts, plan, ended, outcome, hidden, names } = facts
+  const { attempts, plan, ended, outcome, hidden, names, mostTries } = facts
   const reached = steps.map(step => {
-    const tries = attempts.filter(one => one.work === step.id)
+    const tries = currentTries(attempts, step.id)
     const failed = tries.findLast(one => one.errorKind !== null)
     return {
       id: step.id,
@@ -47,6 +50,7 @@ export function stepsOf(steps: StepView[], facts: StepFacts): z.input<typeof ste
       leftAt: step.leftAt,
       waitingFor: step.waitingFor ? { ...step.waitingFor, text: waitingText(step.waitingFor, outcome, names) } : null,
       tries: tries.length,
+      maxAttempts: mostTries(step.element),
       nextAttemptAt: step.state === 'active' ? (failed?.nextAt ?? null) : null,
       lastError: failed?.message ?? null,
     }
@@ -91,6 +95,7 @@ function toCome(steps: StepView[], plan: JsonObject): z.input<typeof stepView>[]
       leftAt: null,
       waitingFor: null,
       tries: 0,
+      maxAttempts: null,
       nextAttemptAt: null,
       lastError: null,
     }))

@@ -17,6 +17,7 @@ const parts = (given: Partial<Sentence>): Sentence => ({
   outcome: null,
   failure: null,
   attempts: null,
+  maxAttempts: null,
   nextAttemptAt: null,
   others: 0,
   ...given,
@@ -50,9 +51,9 @@ const table: [string, Partial<Sentence>, string, string][] = [
   ],
   [
     'the platform does not answer yet',
-    { kind: 'retrying', who: 'register', attempts: 3, nextAttemptAt: '2026-11-22T09:42:00Z' },
-    'Il protocollo non risponde (3 tentativi), prossimo tentativo alle 10:42.',
-    'The protocol register does not answer (3 attempts), next attempt at 10:42.',
+    { kind: 'retrying', who: 'register', attempts: 3, maxAttempts: 5, nextAttemptAt: '2026-11-22T09:42:00Z' },
+    'Il protocollo non risponde (tentativo 3 di 5), prossimo tentativo alle 10:42.',
+    'The protocol register does not answer (attempt 3 of 5), next attempt at 10:42.',
   ],
   [
     'stuck, heals by itself',

@@ -58,6 +58,7 @@ describe('the sentence', () => {
     decidedAt: AT,
     elsewhere: null,
     names,
+    mostTries: () => 6,
     ...some,
   })
   const year = step('Anno scolastico', wait({ kind: 'timer', what: '', ...until }))

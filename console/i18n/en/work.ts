@@ -149,7 +149,7 @@ export const work = {
     steps: 'Steps',
   },
   step: {
-    attempts: 'attempt %{next}, due %{at}.',
+    attempts: 'attempt %{tries} of %{most} failed, the next one %{at}.',
     last_error: 'Last error: %{error}',
     active: 'running',
     done: 'done',
@@ -158,7 +158,7 @@ export const work = {
     'to-come': 'to come',
     for: 'for %{lasting}',
     may_follow: 'Steps that may follow (%{count})',
-    retry: 'attempt %{tries}, next %{at}',
+    retry: 'attempt %{tries} of %{most}, next %{at}',
   },
   decision: {
     title: 'Why this decision',

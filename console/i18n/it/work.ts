@@ -151,7 +151,7 @@ export const work = {
     steps: 'Passi',
   },
   step: {
-    attempts: 'tentativo %{next}, prossimo %{at}.',
+    attempts: 'tentativo %{tries} di %{most} non riuscito, il prossimo %{at}.',
     last_error: 'Ultimo errore: %{error}',
     active: 'in corso',
     done: 'fatto',
@@ -160,7 +160,7 @@ export const work = {
     'to-come': 'da fare',
     for: 'da %{lasting}',
     may_follow: 'Passi che possono seguire (%{count})',
-    retry: 'tentativo %{tries}, il prossimo %{at}',
+    retry: 'tentativo %{tries} di %{most}, il prossimo %{at}',
   },
   decision: {
     title: 'Perché questa decisione',
