@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const run = promisify(execFile)
@@ -29,7 +30,11 @@ export async function build({ force = false } = {}) {
     hash: hashOf([...rooms, 'tsconfig.json', 'tsconfig.build.json']),
     make: buildPrograms,
   }
-  const console_ = { name: 'console', hash: hashOf(['console', 'engine', 'package-lock.json']), make: buildConsole }
+  const console_ = {
+    name: 'console',
+    hash: hashOf(['console', 'engine', 'package-lock.json', 'scripts/build.mjs']),
+    make: buildConsole,
+  }
   await Promise.all([programs, console_].map(part => buildPart(part, force)))
 }
 
@@ -54,6 +59,9 @@ async function buildPrograms() {
 
 async function buildConsole() {
   await node(['node_modules/vite/bin/vite.js', 'build', 'console', '--logLevel', 'error'])
+  const assets = join(root, 'dist', 'console', 'assets')
+  for (const file of filesOf(assets).filter(name => /\.(js|css|svg)$/.test(name)))
+    writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }))
 }
 
 /** Everything that is not TypeScript (migrations, diagrams, forms, pages) goes along unchanged. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 import express from 'express'
-import type { ErrorRequestHandler, Express, Request, RequestHandler } from 'express'
+import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express'
 
 import { openApiDocument } from './api/openapi.ts'
 import { ownOrigins } from './config.ts'
@@ -69,6 +69,7 @@ function consoleFiles(directory: string): RequestHandler {
   const root = resolve(directory)
   const files = express.static(root, { index: 'index.html', maxAge: '1h', setHeaders: immutableAssets })
   return (request, response, next) => {
+    packed(root, request, response)
     files(request, response, error => {
       if (error || request.method !== 'GET') return next(error)
       if (!existsSync(join(root, 'index.html'))) return next()
@@ -76,6 +77,18 @@ function consoleFiles(directory: string): RequestHandler {
       return response.set('Cache-Control', 'no-cache').sendFile('index.html', { root })
     })
   }
+}
+
+const packable = /^\/assets\/[\w.-]+\.(js|css|svg)$/
+
+/** The build leaves a packed copy beside each file that gains by it: a third of the bytes on a slow line. */
+function packed(root: string, request: Request, response: Response): void {
+  const [, extension] = packable.exec(request.path) ?? []
+  if (extension === undefined || !existsSync(join(root, `${request.path}.gz`))) return
+  response.vary('Accept-Encoding')
+  if (request.acceptsEncodings('gzip') === false) return
+  request.url = `${request.path}.gz`
+  response.type(extension).set('Content-Encoding', 'gzip')
 }
 
 /** Vite puts a hash into the names under /assets. */

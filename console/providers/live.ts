@@ -10,6 +10,9 @@ interface Options {
   pollMilliseconds?: number
 }
 
+/** The changes of one act come within this time. */
+const settleMilliseconds = 50
+
 /** Lists that show a case's facts: a change of a case touches them too. */
 const touches: Record<string, string[]> = {
   case: ['cases', 'tasks', 'incidents', 'counts'],
@@ -36,6 +39,7 @@ export const createLive = ({
   let stream: EventSource | null = null
   let flushTimer: ReturnType<typeof setTimeout> | null = null
   let pollTimer: ReturnType<typeof setInterval> | null = null
+  let flushedAt = 0
   const stale = new Set<string>()
   const listeners = new Set<() => void>()
 
@@ -46,13 +50,15 @@ export const createLive = ({
 
   const flush = () => {
     flushTimer = null
+    flushedAt = Date.now()
     for (const resource of stale) void client.invalidateQueries({ queryKey: [resource] })
     stale.clear()
   }
 
   const receive = (message: MessageEvent<string>) => {
     for (const resource of resourcesOf(message.data)) stale.add(resource)
-    flushTimer ??= setTimeout(flush, mergeMilliseconds)
+    // The first one after a calm is seen at once, with what belongs to it; more of them are seen once a second.
+    flushTimer ??= setTimeout(flush, Math.max(settleMilliseconds, flushedAt + mergeMilliseconds - Date.now()))
   }
 
   const poll = () => {

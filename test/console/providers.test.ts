@@ -122,6 +122,20 @@ describe('live events', () => {
     expect(asked).not.toHaveBeenCalled()
     jest.advanceTimersByTime(1000)
     expect(stale().toSorted()).toEqual(['counts', 'imports', 'tasks'])
+    asked.mockClear()
+    streams[0]?.tell('change', { resource: 'imports', id: 'x', version: 51 })
+    jest.advanceTimersByTime(10)
+    expect(asked).not.toHaveBeenCalled()
+    live.stop()
+  })
+
+  test('a change after a calm is seen at once', () => {
+    const { live, streams, asked, stale } = start()
+    streams[0]?.tell('open')
+    asked.mockClear()
+    streams[0]?.tell('change', { resource: 'imports', id: 'x', version: 1 })
+    jest.advanceTimersByTime(100)
+    expect(stale()).toEqual(['imports'])
     live.stop()
   })
 

@@ -66,6 +66,7 @@ export async function startApi(
     rehearsal?: boolean
     limits?: Partial<Deps['config']['limits']>
     checkpoints?: NonNullable<Deps['config']['checkpoints']>
+    consoleDir?: string
   } = {},
 ): Promise<Api> {
   const database = await freshDatabase()
@@ -99,6 +100,7 @@ function depsOf(
     rehearsal?: boolean
     limits?: Partial<Deps['config']['limits']>
     checkpoints?: NonNullable<Deps['config']['checkpoints']>
+    consoleDir?: string
   },
 ): TestDeps {
   const log = createLog(process.env['TEST_LOG'] ?? 'silent', 'test')
@@ -114,7 +116,7 @@ function depsOf(
       publicUrl,
       trustedProxies: 0,
       limits: { signInsPerMinute: 1000, casesPerMinute: 1000, unknownPerMinute: 1000, ...options.limits },
-      consoleDir: 'no-such-folder',
+      consoleDir: options.consoleDir ?? 'no-such-folder',
       checkpoints: options.checkpoints ?? null,
       rehearsal: options.rehearsal ?? true,
       checkAnswers: true,
