@@ -40,8 +40,7 @@ export function advanceInPlace(
   decide?: Decide,
 ): { state: State; commands: Command[] } {
   if (state === null && event.type !== 'start') throw new Error('A case begins with the event "start"')
-  const own =
-    state ?? (event.type === 'start' ? newState(event.at, event.data, event.engineVersion) : newState(event.at, {}))
+  const own = state ?? (event.type === 'start' ? newState(event.at, event.data, event) : newState(event.at, {}))
   const run = newRun(plan, own, event, decide)
   const isOver = own.endedAt !== null || (event.type === 'start' && state !== null)
   if (isOver || !take(run, event)) return { state: own, commands: [] }

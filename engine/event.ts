@@ -1,4 +1,5 @@
 import type { Instant, Json, JsonObject } from './json.ts'
+import type { OfficeCalendar } from './terms/holidays.ts'
 
 /** Who did something: a person of the staff, the citizen's side, a platform or Iter itself. `id` is opaque, never a name. */
 export interface Actor {
@@ -26,7 +27,15 @@ export interface Failure {
 }
 
 export type Event =
-  | { type: 'start'; at: Instant; data: JsonObject; message?: string; engineVersion?: number }
+  /** `calendar`: how the town's offices count working days; it is pinned, a later change moves no case that has begun. */
+  | {
+      type: 'start'
+      at: Instant
+      data: JsonObject
+      message?: string
+      engineVersion?: number
+      calendar?: OfficeCalendar
+    }
   | { type: 'work-done'; at: Instant; work: string; output: Json; tries?: number }
   | { type: 'work-failed'; at: Instant; work: string; failure: Failure; tries?: number }
   /** The armed deadline has been reached: every timer due at or before `at` fires, earliest first. */

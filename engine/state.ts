@@ -1,5 +1,6 @@
 import type { Failure } from './event.ts'
 import type { Instant, Json, JsonObject } from './json.ts'
+import type { OfficeCalendar } from './terms/holidays.ts'
 import type { TermState } from './terms/term.ts'
 import type { CaseView, Fact, IncidentView, TaskView } from './view.ts'
 
@@ -30,6 +31,8 @@ export interface State {
   tasks: Task[]
   incidents: Incident[]
   terms: { [key: string]: TermState }
+  /** The offices' calendar on the day when the case began, by which its terms in working days count; an ordinary week without it. */
+  calendar?: OfficeCalendar
   /** Messages that came before anything waited for them. */
   inbox: Message[]
   /** Ids of the latest deliveries. */

@@ -238,11 +238,16 @@ function compileRule(rule: TableShape['rule'][number], index: number, shape: Tab
   }
   const cells = [...rule.inputEntry, ...rule.outputEntry].map(cell => cell.text.trim())
   // Modelers leave an empty cell where any value is meant.
-  const tests = rule.inputEntry.map(({ text: source }) =>
-    report.parsed(parseUnaryTests(source.trim() === '' ? '-' : source), source, place),
+  const headings = [...shape.input.map(it => it.label), ...shape.output.map(it => it.label ?? it.name)]
+  const cellAt = (column: number): Text => ({
+    it: `${place.it}, colonna ${column + 1} «${headings[column] ?? ''}»`,
+    en: `${place.en}, column ${column + 1} “${headings[column] ?? ''}”`,
+  })
+  const tests = rule.inputEntry.map(({ text: source }, column) =>
+    report.parsed(parseUnaryTests(source.trim() === '' ? '-' : source), source, cellAt(column)),
   )
-  const outputs = rule.outputEntry.map(({ text: source }) =>
-    report.parsed(parseExpression(source.trim() === '' ? 'null' : source), source, place),
+  const outputs = rule.outputEntry.map(({ text: source }, column) =>
+    report.parsed(parseExpression(source.trim() === '' ? 'null' : source), source, cellAt(shape.input.length + column)),
   )
   const annotation = rule.annotationEntry[0]?.text ?? rule.description ?? ''
   return [{ tests: present(tests), outputs: present(outputs), annotation, cells }]

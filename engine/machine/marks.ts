@@ -48,7 +48,8 @@ function moved(run: Run, clock: Clock): TermResult | null {
   if (clock.action === 'start') {
     // A term that is on its way is begun anew by `reset` only, not by coming past here again.
     const isOnItsWay = term?.state === 'running' || term?.state === 'suspended'
-    return isOnItsWay ? null : { term: startTerm(withLength(run, declared(run, clock.term)), run.at) }
+    if (isOnItsWay) return null
+    return { term: startTerm(withLength(run, declared(run, clock.term)), run.at, run.state.calendar) }
   }
   if (term === undefined) return { refused: 'not-running' }
   switch (clock.action) {

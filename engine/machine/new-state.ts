@@ -1,12 +1,16 @@
+import type { Event } from '../event.ts'
 import type { Instant, JsonObject } from '../json.ts'
 import type { Instance, State } from '../state.ts'
 
 /** The first version, where nothing else is said: what older shells start is theirs. */
 const firstVersion = 1
 
-export function newState(at: Instant, document: JsonObject, engineVersion = firstVersion): State {
+/** What a start may say beyond its data. */
+type Begun = Pick<Extract<Event, { type: 'start' }>, 'engineVersion' | 'calendar'>
+
+export function newState(at: Instant, document: JsonObject, { engineVersion, calendar }: Begun = {}): State {
   return {
-    engineVersion,
+    engineVersion: engineVersion ?? firstVersion,
     status: 'running',
     outcome: null,
     revision: 0,
@@ -24,6 +28,7 @@ export function newState(at: Instant, document: JsonObject, engineVersion = firs
     tasks: [],
     incidents: [],
     terms: {},
+    ...(calendar && { calendar }),
     inbox: [],
     seen: [],
     history: [],

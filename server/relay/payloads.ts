@@ -60,6 +60,13 @@ const started = z.object({
     at: z.string(),
     data: jsonObject,
     message: z.string().exactOptional(),
+    calendar: z
+      .object({
+        workingDays: z.array(z.int()),
+        closed: z.array(z.string()),
+        legal: z.array(z.string()).exactOptional(),
+      })
+      .exactOptional(),
   }) satisfies z.ZodType<CaseInput['start']>,
 })
 

@@ -332,3 +332,23 @@ describe('decisions', () => {
     })
   })
 })
+
+test('working days are those of the town’s offices, pinned when the case begins', async () => {
+  const c = await aCase(
+    diagram(
+      terms(term('answer', 3, { unit: 'working' })),
+      start(),
+      user('a', { clock: [['answer', 'start']] }),
+      end('e'),
+      flow('s -> a -> e'),
+    ),
+  )
+  // Tuesday 1 September: this office rests on Wednesdays, works on Saturdays, and keeps its patron saint on the third.
+  c.send({
+    type: 'start',
+    at: c.now,
+    data: {},
+    calendar: { workingDays: [1, 2, 4, 5, 6], closed: ['09-03'] },
+  })
+  expect(c.view.terms).toMatchObject([{ key: 'answer', due: '2026-09-07' }])
+})

@@ -137,7 +137,7 @@ test.each<[string, string, RegExp]>([
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" />',
     /non è un DMN|non contiene/,
   ],
-  ['a bad cell', dmn({ ...bands, rules: [['< ', '1']] }), /Regola 1/],
+  ['a bad cell, by row and column', dmn({ ...bands, rules: [['< ', '1']] }), /^Regola 1, colonna 1 «[^»]+»: /],
   ['a bad column', dmn({ ...bands, inputs: ['isee isee'] }), /Colonna 1/],
   ['an unknown function', dmn({ ...bands, rules: [['-', 'sqrt(2)']] }), /Funzione sconosciuta/],
   ['a policy outside the subset', dmn({ ...bands, policy: 'PRIORITY' }), /PRIORITY/],

@@ -35,10 +35,17 @@ export function createChildren(input: CaseInput, inbox: Inbox): Children {
       at: now(),
     })
     const workflowId = caseWorkflowId(input.municipality, begun.caseId)
+    // The same offices: the same working days.
+    const { calendar } = input.start
     const handle = await startChild<ChildWorkflow>(caseWorkflowType, {
       workflowId,
       args: [
-        { ...begun, municipality: input.municipality, run: 1, start: { type: 'start', at: now(), data: document } },
+        {
+          ...begun,
+          municipality: input.municipality,
+          run: 1,
+          start: { type: 'start', at: now(), data: document, ...(calendar && { calendar }) },
+        },
       ],
       parentClosePolicy: 'REQUEST_CANCEL',
       priority: { fairnessKey: input.municipality },
