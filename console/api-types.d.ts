@@ -974,15 +974,6 @@ export interface ListCasesAnswer {
     phases: {
       [k: string]: number
     }
-    procedures: {
-      value: string
-      title: Text
-      count: number
-    }[]
-    outcomes: {
-      value: string
-      count: number
-    }[]
   }
 }
 export interface SearchCasesAnswer {
@@ -1126,16 +1117,6 @@ export interface ListProceduresAnswer {
   items: ProcedureRow[]
   nextCursor: string | null
 }
-export interface AuditChoicesAnswer {
-  actions: {
-    key: string
-    label: Text
-  }[]
-  people: {
-    id: string
-    name: string
-  }[]
-}
 export interface ListAuditAnswer {
   items: AuditRow[]
   nextCursor: string | null
@@ -1144,9 +1125,6 @@ export interface VerifyAuditAnswer {
   municipality: MunicipalityRef
   entries: number
   intact: boolean
-  from: string | null
-  to: string | null
-  covered: number | null
   firstBad: {
     seq: number
     why: string

@@ -1,3 +1,4 @@
+import { absenceRoutes } from './absences/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { caseActRoutes } from './cases/act-routes.ts'
 import { caseDetailRoutes } from './cases/detail-routes.ts'
@@ -28,6 +29,7 @@ export function routes(deps: Deps): Route[] {
     ...statusRoutes(deps),
     ...sessionRoutes(deps),
     ...taskRoutes(deps),
+    ...absenceRoutes(deps),
     ...caseListRoutes(deps),
     ...caseDetailRoutes(deps),
     ...caseActRoutes(deps),

@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from 'drizzle-orm'
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { JsonObject } from '../../engine/json.ts'
 import type { Tx } from '../client.ts'
@@ -6,7 +6,21 @@ import { keysetOf, pageOf } from '../keyset.ts'
 import type { Page, PageRequest, SortKey } from '../keyset.ts'
 import { person } from '../schema/people.ts'
 import { caseView, task } from '../schema/projections.ts'
-import type { OfficeRef, TaskRow } from './list-tasks.ts'
+
+export type TaskRow = Omit<typeof task.$inferSelect, 'promise'>
+
+/** An office of a town. */
+export interface OfficeRef {
+  municipality: string
+  office: string
+}
+
+/** Somebody who is away and for whom the reader stands in, with the offices that have nobody else of the reader's. */
+export interface Cover {
+  municipality: string
+  person: { id: string; name: string }
+  offices: string[]
+}
 
 /** A task as a clerk's list shows it: with its case, and the name of who took it. */
 export type WorkRow = TaskRow & {
@@ -27,6 +41,8 @@ export interface WorkFilter {
   offices: OfficeRef[]
   /** Only tasks of these offices, or of these whole towns. */
   within?: { offices: OfficeRef[]; towns: string[] }
+  /** The work of these absent people and nothing else (`only`), or without it (`none`). */
+  covered?: { covers: readonly Cover[]; how: 'only' | 'none' }
   municipality?: string | undefined
   assignee?: string | undefined
   free?: boolean | undefined
@@ -36,20 +52,17 @@ export interface WorkFilter {
   state?: TaskRow['state'] | undefined
 }
 
-// Not coalesce: under row-level security no index is used for what is not leakproof.
-const LEGAL_END = sql`(case when ${task.legalDue} is null then 'infinity'::timestamptz
-  else (${task.legalDue} + 1)::timestamp at time zone 'Europe/Rome' end)`
-const PROMISE = sql`(case when ${task.due} is null then ${LEGAL_END} else ${task.due} end)`
-const DAY = sql`(least(${PROMISE}, '9999-01-01'::timestamptz) at time zone 'Europe/Rome')::date`
+const DAY = sql`(${task.promise} at time zone 'Europe/Rome')::date`
 const TODAY = sql`(now() at time zone 'Europe/Rome')::date`
 
-/** The office's promise, else the term of law: what is past, what ends today, within a week, later or never. */
-const GROUP = sql<DueGroup>`case when ${PROMISE} < now() then 'late' when ${DAY} = ${TODAY} then 'today'
+/** What is past, what ends today, within a week, later or never. */
+const GROUP = sql<DueGroup>`case when ${task.promise} < now() then 'late' when ${DAY} = ${TODAY} then 'today'
   when ${DAY} <= ${TODAY} + 7 then 'week' else 'later' end`
 
 export const WORK_SORTS = {
-  due: { by: PROMISE, type: 'timestamptz' },
+  due: { by: task.promise, type: 'timestamptz' },
   legalDue: {
+    // Not coalesce: under row-level security no index is used for what is not leakproof.
     by: sql`(case when ${task.legalDue} is null then 'infinity'::date else ${task.legalDue} end)`,
     type: 'date',
   },
@@ -97,6 +110,7 @@ function workWhere(filter: WorkFilter): SQL | undefined {
   return and(
     or(and(eq(task.confidential, false), inTowns(filter.towns)), inOffices(filter.offices)),
     within && or(inOffices(within.offices), inTowns(within.towns)),
+    filter.covered && coverage(filter.covered),
     filter.state === undefined ? undefined : eq(task.state, filter.state),
     filter.municipality === undefined ? undefined : eq(task.municipalityId, filter.municipality),
     filter.assignee === undefined ? undefined : eq(task.assignee, filter.assignee),
@@ -104,6 +118,16 @@ function workWhere(filter: WorkFilter): SQL | undefined {
     filter.caseId === undefined ? undefined : eq(task.caseId, filter.caseId),
     filter.taskId === undefined ? undefined : eq(task.taskId, filter.taskId),
   )
+}
+
+/** Taken by who is away, or waiting in their office with nobody. */
+function coverage({ covers, how }: NonNullable<WorkFilter['covered']>): SQL {
+  const of = covers.map(({ municipality, person: { id }, offices }) => {
+    const waiting = and(isNull(task.assignee), inOffices(offices.map(office => ({ municipality, office }))))
+    return and(eq(task.municipalityId, municipality), or(eq(task.assignee, id), waiting))
+  })
+  const any = or(...of) ?? sql`false`
+  return how === 'only' ? any : sql`(${any}) is not true`
 }
 
 function inTowns(towns: string[]): SQL {

@@ -107,6 +107,13 @@ export const task = pgTable(
     due: instant('due'),
     /** The procedure's legal term, to sort by what cannot wait. */
     legalDue: date('legal_due'),
+    /** The office's promise, else the end of the term by law, else never: by this the work is sorted and grouped. */
+    promise: instant('promise')
+      .notNull()
+      .generatedAlwaysAs(
+        sql`case when due is not null then due when legal_due is null then '9999-01-01T00:00:00Z'::timestamptz
+          else (legal_due + 1)::timestamp at time zone 'Europe/Rome' end`,
+      ),
     state: text('state', { enum: ['open', 'completed', 'cancelled'] }).notNull(),
     closedAt: instant('closed_at'),
     number: text('number').notNull(),
@@ -118,19 +125,8 @@ export const task = pgTable(
     primaryKey({ columns: [t.municipalityId, t.caseId, t.taskId] }),
     index('task_town_opened').on(t.municipalityId, t.state, t.openedAt, t.caseId, t.taskId),
     index('task_opened').on(t.state, t.openedAt, t.caseId, t.taskId),
-    index('task_town_due').on(
-      t.municipalityId,
-      t.state,
-      sql`(case when due is null then 'infinity'::timestamptz else due end)`,
-      t.caseId,
-      t.taskId,
-    ),
-    index('task_due').on(
-      t.state,
-      sql`(case when due is null then 'infinity'::timestamptz else due end)`,
-      t.caseId,
-      t.taskId,
-    ),
+    index('task_town_promise').on(t.municipalityId, t.state, t.promise, t.caseId, t.taskId),
+    index('task_promise').on(t.state, t.promise, t.caseId, t.taskId),
     index('task_legal_due').on(
       t.state,
       sql`(case when legal_due is null then 'infinity'::date else legal_due end)`,

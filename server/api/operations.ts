@@ -1,4 +1,5 @@
 import type { Contract } from './contract.ts'
+import * as absences from './absences.ts'
 import * as acts from './acts.ts'
 import * as audit from './audit.ts'
 import * as caseDetails from './case-details.ts'
@@ -21,6 +22,7 @@ export const operations: readonly Contract[] = [
   system,
   session,
   tasks,
+  absences,
   cases,
   caseDetails,
   acts,

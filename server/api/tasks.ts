@@ -47,6 +47,8 @@ export const taskRow = z
     confidential: z.boolean(),
     assignee: personRef.nullable(),
     mine: z.boolean(),
+    /** Who is away, when the reader stands in for them in this task. */
+    inPlaceOf: personRef.nullable(),
     openedAt: instant,
     /** The office's own promise. */
     due: instant.nullable(),
@@ -77,8 +79,9 @@ export const taskPage = z
     draftSavedAt: instant.nullable(),
     documents: z.array(documentRow).max(500),
     allowed: z.array(z.enum(['claim', 'release', 'complete', 'reassign'])).max(4),
-    /** To whom it can be handed over. */
+    /** To whom it can be handed over: people of the office, and other offices; a confidential task stays with its own. */
     colleagues: z.array(personRef).max(500),
+    offices: z.array(z.object({ code: short, name: short })).max(200),
   })
   .meta({ id: 'TaskPage' })
 
@@ -114,8 +117,11 @@ export const listTasks = contract({
   tag: 'Attività',
   summary: 'Attività aperte, con i conteggi per scadenza',
   query: listQuery.extend({
-    /** mine: taken by me; office: those of my offices, free or taken (default); all: the whole town, for supervisors. */
-    scope: z.enum(['mine', 'office', 'all']).default('office'),
+    /**
+     * mine: taken by me; office: those of my offices, free or taken (default); all: the whole town, for supervisors; cover: those of
+     * absent colleagues for whom I stand in, which are not in `office`.
+     */
+    scope: z.enum(['mine', 'office', 'all', 'cover']).default('office'),
     group: z.enum(dueGroups).optional(),
     caseId: id.optional(),
     free: flag.optional(),
@@ -124,7 +130,15 @@ export const listTasks = contract({
   }),
   answers: {
     200: page(taskRow).extend({
-      counts: z.object({ late: count, today: count, week: count, later: count, total: count }),
+      counts: z.object({
+        late: count,
+        today: count,
+        week: count,
+        later: count,
+        total: count,
+        /** Of those for whom the reader stands in: not among the others of the scopes `mine` and `office`. */
+        cover: z.object({ total: count, late: count }),
+      }),
     }),
   },
 })
@@ -148,9 +162,10 @@ export const saveDraft = contract({
   auth: 'session',
   action: 'tasks.work',
   tag: 'Attività',
-  summary: 'Conserva quello che è stato scritto',
+  summary: 'Conserva quello che è stato scritto; 409 quando un altro browser ha scritto dopo `basedOn`',
   params,
-  body: z.strictObject({ values: formValues }),
+  /** `basedOn`: when the draft that the browser knows was saved, null for none; left out, what is there is replaced. */
+  body: z.strictObject({ values: formValues, basedOn: instant.nullable().optional() }),
   answers: { 200: z.object({ savedAt: instant }) },
 })
 

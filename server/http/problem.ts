@@ -13,6 +13,7 @@ const kinds = {
   'method-not-allowed': [405, 'Metodo non previsto'],
   'too-slow': [408, 'Domanda arrivata troppo lentamente'],
   stale: [409, 'La pratica è andata avanti'],
+  'draft-changed': [409, 'Un’altra finestra ha scritto dopo'],
   'not-allowed': [409, 'Non è possibile adesso'],
   'too-large': [413, 'Troppo grande'],
   'unsupported-media-type': [415, 'Formato non previsto'],

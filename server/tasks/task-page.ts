@@ -1,15 +1,14 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { z } from 'zod'
 
 import type { Tx } from '../../db/client.ts'
-import type { WorkRow } from '../../db/queries/list-work.ts'
+import type { Cover, WorkRow } from '../../db/queries/list-work.ts'
 import { caseRecord, confidentialRecord } from '../../db/schema/cases.ts'
-import { membership } from '../../db/schema/municipalities.ts'
-import { person } from '../../db/schema/people.ts'
 import { taskDraft } from '../../db/schema/projections.ts'
 import type { Form } from '../../engine/form.ts'
 import { formFacts } from '../../engine/forms.ts'
 import type { JsonObject } from '../../engine/json.ts'
+import { workforceOf, worksFor } from '../acts/people.ts'
 import { form as formSchema } from '../api/forms.ts'
 import { jsonObject } from '../api/common.ts'
 import type { taskPage } from '../api/tasks.ts'
@@ -24,16 +23,21 @@ import { readableDocument } from '../reading/confidential.ts'
 import { loadNames } from '../reading/names.ts'
 import type { Staff } from '../sign-in/staff.ts'
 import { taskRowOf } from './task-row.ts'
-import { workRefusal } from './visible.ts'
+import { inPlaceOf, workRefusal } from './visible.ts'
 
 /** All that a clerk needs to decide: form, facts, draft, documents, and what is allowed now. */
-export async function taskPageOf(tx: Tx, deps: Deps, staff: Staff, row: WorkRow): Promise<z.input<typeof taskPage>> {
+export async function taskPageOf(
+  tx: Tx,
+  deps: Deps,
+  staff: Staff,
+  { row, covers }: { row: WorkRow; covers: readonly Cover[] },
+): Promise<z.input<typeof taskPage>> {
   const { record, definition } = await caseOf(tx, row)
   const form = formOf(definition, row.form)
   const opened = await openConfidential(tx, deps, staff, row)
   const draft = await findDraft(tx, staff, row)
   return {
-    ...taskRowOf(row, await loadNames(tx), staff),
+    ...taskRowOf(row, await loadNames(tx), staff, covers),
     revision: row.revision,
     case: {
       title: record.title,
@@ -51,8 +55,8 @@ export async function taskPageOf(tx: Tx, deps: Deps, staff: Staff, row: WorkRow)
     draft: draft?.values ?? null,
     draftSavedAt: draft?.updatedAt ?? null,
     documents: await documentRows(tx, staff, row.municipalityId, row.caseId),
-    allowed: allowedOn(staff, row),
-    colleagues: await colleaguesOf(tx, row),
+    allowed: allowedOn(staff, row, covers),
+    ...(await takersOf(tx, row)),
   }
 }
 
@@ -114,12 +118,16 @@ function factsOf(form: Form, document: JsonObject, opened: JsonObject | null, de
   return [...facts, ...own].slice(0, 100)
 }
 
-function allowedOn(staff: Staff, row: WorkRow): ('claim' | 'release' | 'complete' | 'reassign')[] {
+function allowedOn(
+  staff: Staff,
+  row: WorkRow,
+  covers: readonly Cover[],
+): ('claim' | 'release' | 'complete' | 'reassign')[] {
   if (row.state !== 'open') return []
-  const works = workRefusal(staff, row) === null
+  const works = workRefusal(staff, row, covers) === null
   const mine = row.assignee === staff.id
   return [
-    ...(works && row.assignee === null ? (['claim'] as const) : []),
+    ...(works && (row.assignee === null || inPlaceOf(staff, covers, row)) ? (['claim'] as const) : []),
     ...(works && mine ? (['release'] as const) : []),
     ...(works && (mine || row.assignee === null) ? (['complete'] as const) : []),
     ...(staff.may('tasks.reassign', row.municipalityId) || mine ? (['reassign'] as const) : []),
@@ -134,17 +142,12 @@ async function findDraft(tx: Tx, staff: Staff, row: WorkRow) {
   return draft
 }
 
-async function colleaguesOf(tx: Tx, row: WorkRow): Promise<{ id: string; name: string }[]> {
-  const worksOnTasks = inArray(membership.role, ['clerk', 'supervisor'])
-  const inOffice = and(
-    eq(membership.municipalityId, row.municipalityId),
-    eq(membership.officeCode, row.office),
-    worksOnTasks,
-  )
-  return tx
-    .selectDistinct({ id: person.id, name: person.name })
-    .from(membership)
-    .innerJoin(person, eq(person.id, membership.personId))
-    .where(and(inOffice, eq(person.active, true)))
-    .orderBy(person.name)
+async function takersOf(tx: Tx, row: WorkRow) {
+  const { people, offices } = await workforceOf(tx, row.municipalityId)
+  const fit = people.filter(one => one.id !== row.assignee && worksFor(one, row.office, row.confidential))
+  const colleagues = new Map(fit.map(({ id, name }) => [id, { id, name }]))
+  return {
+    colleagues: [...colleagues.values()],
+    offices: row.confidential ? [] : offices.filter(one => one.code !== row.office),
+  }
 }

@@ -1,14 +1,20 @@
 import type { z } from 'zod'
 
-import type { WorkRow } from '../../db/queries/list-work.ts'
+import type { Cover, WorkRow } from '../../db/queries/list-work.ts'
 import type { taskRow } from '../api/tasks.ts'
 import { feelText } from '../intake/prepare-request.ts'
 import { maskName } from '../reading/masking.ts'
 import type { Names } from '../reading/names.ts'
 import type { Staff } from '../sign-in/staff.ts'
+import { inPlaceOf } from './visible.ts'
 
 /** A row of the work list as the API gives it. */
-export function taskRowOf(row: WorkRow, names: Names, staff: Staff): z.input<typeof taskRow> {
+export function taskRowOf(
+  row: WorkRow,
+  names: Names,
+  staff: Staff,
+  covers: readonly Cover[] = [],
+): z.input<typeof taskRow> {
   const masked = staff.masked(row.municipalityId)
   const about = names.definition(row.procedure)?.manifest.about
   return {
@@ -30,6 +36,7 @@ export function taskRowOf(row: WorkRow, names: Names, staff: Staff): z.input<typ
     confidential: row.confidential,
     assignee: row.assignee && row.assigneeName ? { id: row.assignee, name: row.assigneeName } : null,
     mine: row.assignee === staff.id,
+    inPlaceOf: inPlaceOf(staff, covers, row),
     openedAt: row.openedAt,
     due: row.due,
     legalDue: row.legalDue,

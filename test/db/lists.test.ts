@@ -1,8 +1,8 @@
 import { CASE_SORTS, listCases } from '../../db/queries/list-cases.ts'
 import type { CaseFilter, CaseSort } from '../../db/queries/list-cases.ts'
 import { listIncidents } from '../../db/queries/list-incidents.ts'
-import { listTasks, TASK_SORTS } from '../../db/queries/list-tasks.ts'
-import type { TaskFilter, TaskSort } from '../../db/queries/list-tasks.ts'
+import { listWork, WORK_SORTS } from '../../db/queries/list-work.ts'
+import type { WorkFilter, WorkSort } from '../../db/queries/list-work.ts'
 import { publishCase } from '../../db/queries/publish-case.ts'
 import { searchCases } from '../../db/queries/search-cases.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -73,10 +73,10 @@ async function allPages<Item>(
 const cases = (filter: CaseFilter = {}, sort: CaseSort = 'updatedAt', direction: 'asc' | 'desc' = 'desc', limit = 5) =>
   allPages(cursor => fresh.db.withTenants([one, two], tx => listCases(tx, filter, { sort, direction, limit, cursor })))
 
-const tasks = (filter: Partial<TaskFilter> = {}, sort: TaskSort = 'openedAt', direction: 'asc' | 'desc' = 'asc') =>
+const tasks = (filter: Partial<WorkFilter> = {}, sort: WorkSort = 'openedAt', direction: 'asc' | 'desc' = 'asc') =>
   allPages(cursor =>
     fresh.db.withTenants([one, two], tx =>
-      listTasks(tx, { confidentialOffices: [], ...filter }, { sort, direction, limit: 4, cursor }),
+      listWork(tx, { towns: [one, two], offices: [], ...filter }, { sort, direction, limit: 4, cursor }),
     ),
   )
 
@@ -160,27 +160,39 @@ describe('cases', () => {
 })
 
 describe('tasks', () => {
-  test.each(Object.keys(TASK_SORTS))('by %s: pages hold every task once', async sort => {
+  test('of who is away: taken by them, or waiting in their office; apart from the others', async () => {
+    const covers = [{ municipality: one, person: { id: 'p1', name: 'Anna' }, offices: ['scuola'] }]
+    const only = await tasks({ covered: { covers, how: 'only' } })
+    expect(only.every(row => row.municipalityId === one && (row.assignee === 'p1' || row.office === 'scuola'))).toBe(
+      true,
+    )
+    const rest = await tasks({ covered: { covers, how: 'none' } })
+    expect([only.length, only.length + rest.length]).toEqual([12, 18])
+    expect(await tasks({ covered: { covers: [], how: 'only' } })).toEqual([])
+  })
+
+  test.each(Object.keys(WORK_SORTS))('by %s: pages hold every task once', async sort => {
     const listed = await tasks(
-      { confidentialOffices: [one, two].map(municipality => ({ municipality, office: 'diete' })) },
-      sort as TaskSort,
+      { offices: [one, two].map(municipality => ({ municipality, office: 'diete' })) },
+      sort as WorkSort,
     )
     expect(new Set(listed.map(row => row.taskId)).size).toBe(24)
   })
 
   test('confidential ones are listed for their office only, town by town', async () => {
     expect(await tasks()).toHaveLength(18)
-    const seen = await tasks({ confidentialOffices: [{ municipality: two, office: 'diete' }] })
+    const seen = await tasks({ offices: [{ municipality: two, office: 'diete' }] })
     expect(seen.filter(row => row.confidential).every(row => row.municipalityId === two)).toBe(true)
     expect(seen).toHaveLength(20)
   })
 
   test('filters', async () => {
     expect(await tasks({ assignee: 'p1' })).toHaveLength(4)
-    expect(await tasks({ unassigned: true })).toHaveLength(14)
-    expect(await tasks({ offices: [{ municipality: one, office: 'scuola' }] })).toHaveLength(12)
-    expect(await tasks({ offices: [] })).toEqual([])
-    expect(await tasks({ states: ['completed'] })).toEqual([])
+    expect(await tasks({ free: true })).toHaveLength(14)
+    const school = [{ municipality: one, office: 'scuola' }]
+    expect(await tasks({ within: { offices: school, towns: [] } })).toHaveLength(12)
+    expect(await tasks({ within: { offices: [], towns: [] } })).toEqual([])
+    expect(await tasks({ state: 'completed' })).toEqual([])
   })
 })
 

@@ -4,7 +4,7 @@ import { keysetOf } from '../../db/keyset.ts'
 import type { SortKey } from '../../db/keyset.ts'
 import { CASE_SORTS } from '../../db/queries/list-cases.ts'
 import { INCIDENT_SORTS } from '../../db/queries/list-incidents.ts'
-import { TASK_SORTS } from '../../db/queries/list-tasks.ts'
+import { WORK_SORTS } from '../../db/queries/list-work.ts'
 import { caseView, incident, task } from '../../db/schema/projections.ts'
 import { freshDatabase } from '../support/database.ts'
 import type { FreshDatabase } from '../support/database.ts'
@@ -70,8 +70,8 @@ describe('a page in the middle begins in the index, under row-level security', (
     expect(`${one}${several}`).not.toMatch(/Sort|Seq Scan/)
   })
 
-  test.each(Object.keys(TASK_SORTS))('open tasks by %s', async sort => {
-    const plan = await planOf(sql`${task}`, sql`${task.state} = 'open'`, TASK_SORTS, sort, taskTies)
+  test.each(Object.keys(WORK_SORTS))('open tasks by %s', async sort => {
+    const plan = await planOf(sql`${task}`, sql`${task.state} = 'open'`, WORK_SORTS, sort, taskTies)
     expect(plan).toMatch(/Index Cond: .*ROW\(/)
     expect(plan).not.toMatch(/Sort|Seq Scan/)
   })

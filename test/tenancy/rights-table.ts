@@ -53,6 +53,7 @@ const actors = ['clerk', 'supervisor', 'operator'] as const
 const proposers = ['supervisor', 'accountant', 'analyst', 'administrator'] as const
 const colleagues = ['clerk', 'supervisor', 'accountant', 'auditor', 'administrator', 'operator'] as const
 
+const nobody = '00000000-0000-4000-8000-00000000000a'
 const ofCase = ({ caseId }: Site): Call => ({ params: { caseId } })
 const ofTask = ({ caseId }: Site): Call => ({ params: { caseId, taskId } })
 const ofTown = ({ town }: Site): Call => ({ params: { municipalityId: town } })
@@ -116,6 +117,24 @@ export const staffRows: readonly StaffRow[] = [
     call: site => ({ ...ofTask(site), body: { office: 'scuola', reason: 'prova' } }),
     may: ['supervisor'],
     answer: 202,
+  },
+
+  read('listAbsences', workers),
+  {
+    operation: 'setAbsence',
+    variant: 'a colleague’s',
+    reach: 'town',
+    call: async (site: Site) => ({ ...ofTown(site), body: await site.anAbsence() }),
+    may: ['supervisor'],
+    admits: workers,
+    answer: 201,
+  },
+  {
+    operation: 'endAbsence',
+    reach: 'town',
+    call: ({ town }: Site) => ({ params: { municipalityId: town, absenceId: nobody }, body: {} }),
+    may: workers,
+    answer: 404,
   },
 
   listed('listCases', everybody),

@@ -24,7 +24,11 @@ export interface Site {
   draftFare(): Promise<string>
   membershipId(): Promise<string>
   tokenId(): Promise<string>
+  anAbsence(): Promise<object>
 }
+
+const stranger = '00000000-0000-4000-8000-00000000000b'
+const days = { firstDay: '2099-01-01', lastDay: '2099-01-31' }
 
 /** A town in which nothing exists, nor it: what a foreign thing must look like. */
 export const nowhere: Site = {
@@ -38,6 +42,7 @@ export const nowhere: Site = {
   draftFare: () => Promise.resolve('00000000-0000-4000-8000-000000000006'),
   membershipId: () => Promise.resolve('00000000-0000-4000-8000-000000000007'),
   tokenId: () => Promise.resolve('00000000-0000-4000-8000-000000000008'),
+  anAbsence: () => Promise.resolve({ person: stranger, substitute: stranger, ...days }),
 }
 
 /** A case with an open task, a failure, a document and an act under way; a file of requests, a fare, platforms. */
@@ -64,6 +69,7 @@ export async function aSite(api: Api, town: string, portal: string): Promise<Sit
     draftFare,
     membershipId: () => aMembership(api, town),
     tokenId: () => aToken(api, town),
+    anAbsence: () => anAbsence(api, town),
   }
 }
 
@@ -97,6 +103,15 @@ async function aFare(api: Api, town: string, proposer: string): Promise<string> 
     tx.update(decisionTable).set({ proposedBy: proposer }).where(eq(decisionTable.id, body.id)),
   )
   return body.id
+}
+
+/** Of one new clerk, with another to stand in. */
+async function anAbsence(api: Api, town: string): Promise<object> {
+  const [away, standIn] = [
+    await api.signIn({ role: 'clerk', office: 'scuola', town }),
+    await api.signIn({ role: 'clerk', office: 'scuola', town }),
+  ]
+  return { person: away.personId, substitute: standIn.personId, ...days }
 }
 
 async function aMembership(api: Api, town: string): Promise<string> {
