@@ -3,7 +3,7 @@ import type { CasePage } from '../api-types.d.ts'
 import { Faces } from '../common/faces.tsx'
 import { useAsk } from '../common/use-api.ts'
 import { useWords } from '../common/use-words.ts'
-import { isStory } from './history-sentence.ts'
+import { storyOf } from './story.ts'
 import { Timeline } from './Timeline.tsx'
 
 const mostLines = 7
@@ -17,9 +17,7 @@ export const CaseAside = ({ data }: { data: CasePage }) => {
       <section className="panel" style={{ marginTop: 0 }}>
         <h2>{t('iter.case.tab.history')}</h2>
         <Faces of={history} rows={5}>
-          {found => (
-            <Timeline items={found.items.filter(item => isStory(item.type)).slice(0, mostLines)} withDetail={false} />
-          )}
+          {found => <Timeline items={storyOf(found.items).slice(0, mostLines)} withDetail={false} />}
         </Faces>
         <Link to="?tab=history" className="small">
           {t('iter.history.all')}

@@ -32,6 +32,11 @@ interface Canvas {
   zoom: (level: number | 'fit-viewport', center?: 'auto' | { x: number; y: number }) => number
 }
 
+interface Overlays {
+  add: (element: string, overlay: { position: { bottom: number; left: number }; html: HTMLElement }) => void
+  clear: () => void
+}
+
 interface Registry {
   get: (element: string) => Box | undefined
 }
@@ -43,7 +48,7 @@ const markers: Record<string, string> = { active: 'current', failed: 'stuck', do
 
 /** For the eye: the list of steps beside it says the same and is for the keyboard. bpmn.io's mark stays. */
 export const Diagram = ({ xml, elements, flows, picked, onPick }: Props) => {
-  const { t } = useWords()
+  const { t, lasting } = useWords()
   const place = useRef<HTMLDivElement>(null)
   const [viewer, setViewer] = useState<NavigatedViewer | null>(null)
   const [error, setError] = useState<unknown>(null)
@@ -73,6 +78,7 @@ export const Diagram = ({ xml, elements, flows, picked, onPick }: Props) => {
   useEffect(() => {
     if (!viewer) return
     mark(viewer, elements, flows)
+    tellSince(viewer, elements, since => t('iter.step.for', { lasting: lasting(since) }))
     // Smaller than this nothing can be read: the place where the case stands is shown instead.
     if (showWhole(viewer) < leastReadable) showCurrent(viewer, elements)
   }, [viewer, elements, flows])
@@ -129,6 +135,19 @@ const mark = (viewer: NavigatedViewer, elements: Props['elements'], flows: strin
   }
   for (const flow of flows) {
     if (known.get(flow)) canvas.addMarker(flow, 'taken')
+  }
+}
+
+/** How long the case has been there, under each step that it stands at. */
+const tellSince = (viewer: NavigatedViewer, elements: Props['elements'], words: (since: string) => string) => {
+  const overlays = viewer.get<Overlays>('overlays')
+  const known = registryOf(viewer)
+  overlays.clear()
+  for (const { element, state, since } of elements) {
+    const shape = known.get(element)
+    if ((state !== 'active' && state !== 'failed') || !since || !shape || isContainer(shape)) continue
+    const html = Object.assign(document.createElement('span'), { className: 'since', textContent: words(since) })
+    overlays.add(element, { position: { bottom: -4, left: 0 }, html })
   }
 }
 

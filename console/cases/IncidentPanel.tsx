@@ -2,9 +2,12 @@ import Button from '@mui/material/Button'
 import { useState } from 'react'
 import type { AllowedAct, CasePage, IncidentRow } from '../api-types.d.ts'
 import { Chip } from '../common/Chip.tsx'
+import { TechnicalDetail } from '../common/TechnicalDetail.tsx'
+import { useAsk } from '../common/use-api.ts'
 import { useMay } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
 import { ActDialog } from './ActDialog.tsx'
+import { Attempts } from './Attempts.tsx'
 
 /** What happened, since when, what was tried, whether the outside may already know of it, and what can be done. */
 export const IncidentPanel = ({ incident, data }: { incident: IncidentRow; data: CasePage }) => {
@@ -19,7 +22,7 @@ export const IncidentPanel = ({ incident, data }: { incident: IncidentRow; data:
     >
       <div className="row">
         <Chip tone={incident.heals ? 'warn' : 'bad'}>{t(`iter.incident.kind.${incident.kind}`)}</Chip>
-        <b style={{ fontSize: 16 }}>{incident.name}</b>
+        <h2>{t('iter.incident.in', { step: incident.name })}</h2>
         <span className="grow" />
         <span className="small soft">
           {t('iter.incident.since', { at: moment(incident.raisedAt), lasting: lasting(incident.raisedAt) })}
@@ -30,6 +33,7 @@ export const IncidentPanel = ({ incident, data }: { incident: IncidentRow; data:
         <li>
           {t('iter.incident.tries', { smart_count: incident.tries })}
           {incident.nextAttemptAt && <> {t('iter.incident.next', { at: moment(incident.nextAttemptAt) })}</>}
+          <Tried incident={incident} />
         </li>
         <li>
           <b>{t(outsideOf(incident))}</b>
@@ -50,7 +54,7 @@ export const IncidentPanel = ({ incident, data }: { incident: IncidentRow; data:
           ))}
         </div>
       )}
-      <TechnicalDetail incident={incident} />
+      <TechnicalDetail lines={technical(incident)} />
       {act && <ActDialog allowed={act} data={data} onClose={() => setAct(null)} />}
     </section>
   )
@@ -68,24 +72,17 @@ const outsideOf = ({ touched, heals }: IncidentRow) => {
   return heals ? 'iter.incident.asked_first' : 'iter.incident.touched'
 }
 
-/** For a ticket: copied as a whole. */
-const TechnicalDetail = ({ incident }: { incident: IncidentRow }) => {
-  const { t } = useWords()
-  const lines = [
-    incident.operation,
-    `${incident.kind} / ${incident.code}`,
-    incident.detail,
-    incident.id,
-    incident.raisedAt,
-  ]
-  const detail = lines.filter(Boolean).join('\n')
-  return (
-    <details className="small" style={{ marginTop: 12 }}>
-      <summary>{t('iter.case.technical')}</summary>
-      <p className="mono pre">{detail}</p>
-      <Button variant="text" onClick={() => void navigator.clipboard?.writeText(detail)}>
-        {t('iter.case.copy')}
-      </Button>
-    </details>
-  )
+/** What was tried, by the history's last line about this step that tells of tries. */
+const Tried = ({ incident }: { incident: IncidentRow }) => {
+  const history = useAsk(['cases', 'history', incident.caseId], api => api.history(incident.caseId))
+  const line = history.data?.items.find(one => one.element === incident.element && one.attempts.length > 0)
+  return line ? <Attempts attempts={line.attempts} /> : null
 }
+
+const technical = ({ operation, kind, code, detail, id, raisedAt }: IncidentRow) => [
+  operation,
+  `${kind} / ${code}`,
+  detail,
+  id,
+  raisedAt,
+]

@@ -1,6 +1,6 @@
 import type { Term } from '../api-types.d.ts'
 import { useWords } from '../common/use-words.ts'
-import { segmentsOf } from './term-bar.ts'
+import { movesOf, segmentsOf } from './term-bar.ts'
 
 /** The law's clock: used, stopped (striped), left, due; the words say all that the bar shows. */
 export const TermBar = ({ term, now }: { term: Term; now: Date }) => {
@@ -45,12 +45,14 @@ export const TermBar = ({ term, now }: { term: Term; now: Date }) => {
           />
         ))}
       </div>
-      <div className="row small soft">
-        <span>{t('iter.term.started', { day: shortDay(term.startedAt) })}</span>
-        <span className="grow" />
-        {term.law && <span>{term.law}</span>}
-        <span>{shortDay(term.due)}</span>
-      </div>
+      <ol className="moves small soft" aria-label={t('iter.term.moves', { name: term.name })}>
+        {movesOf(term).map(move => (
+          <li key={`${move.kind} ${move.at}`}>
+            {t(`iter.term.move.${move.kind}`, { day: shortDay(move.at), cause: move.cause })}
+          </li>
+        ))}
+        {term.law && <li>{term.law}</li>}
+      </ol>
     </div>
   )
 }

@@ -1,6 +1,9 @@
 import type { HistoryItem } from '../api-types.d.ts'
+import { TechnicalDetail } from '../common/TechnicalDetail.tsx'
 import { useWords } from '../common/use-words.ts'
+import { Attempts } from './Attempts.tsx'
 import { historySentence, markOf } from './history-sentence.ts'
+import { technicalLines } from './technical-lines.ts'
 
 /** Newest first; technical detail unfolds. */
 export const Timeline = ({ items, withDetail }: { items: HistoryItem[]; withDetail: boolean }) => {
@@ -16,35 +19,11 @@ export const Timeline = ({ items, withDetail }: { items: HistoryItem[]; withDeta
           <div>
             {historySentence(item, locale)}
             {item.reason && <div className="soft">{t('iter.history.reason', { reason: item.reason })}</div>}
-            {item.attempts.length > 1 && <Attempts item={item} />}
-            {withDetail && Object.keys(item.detail).length > 0 && (
-              <details>
-                <summary>{t('iter.case.technical')}</summary>
-                <p className="mono pre">
-                  {JSON.stringify({ type: item.type, element: item.element, ...item.detail }, null, 1)}
-                </p>
-              </details>
-            )}
+            {item.attempts.length > 1 && <Attempts attempts={item.attempts} />}
+            {withDetail && <TechnicalDetail lines={technicalLines(item)} />}
           </div>
         </li>
       ))}
     </ol>
-  )
-}
-
-const Attempts = ({ item }: { item: HistoryItem }) => {
-  const { t, moment } = useWords()
-  return (
-    <details>
-      <summary>{t('iter.history.attempts', { smart_count: item.attempts.length })}</summary>
-      <ol style={{ margin: 0, paddingLeft: 20 }}>
-        {item.attempts.map(attempt => (
-          <li key={attempt.try} value={attempt.try}>
-            {moment(attempt.startedAt)}: {attempt.message ?? attempt.errorCode ?? t('iter.history.succeeded')}
-            {attempt.nextAt && <span className="soft"> {t('iter.incident.next', { at: moment(attempt.nextAt) })}</span>}
-          </li>
-        ))}
-      </ol>
-    </details>
   )
 }

@@ -177,6 +177,3 @@ const english: Record<string, Writer> = {
 }
 
 const tables: Record<Locale, Record<string, Writer>> = { it: italian, en: english }
-
-/** Steps beginning and ending are for who looks into detail; the rest tells the story. */
-export const isStory = (type: string) => type !== 'entered' && type !== 'left' && type !== 'cancelled'

@@ -166,7 +166,8 @@ const ofIt = (who: string | null | undefined) => {
   return `di ${who}`
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+/** pagoPA is written with a small letter also where a sentence begins. */
+const capital = (text: string) => (text.startsWith('pagoPA') ? text : text.charAt(0).toUpperCase() + text.slice(1))
 const after = (before: string, piece: string | null | undefined, end = '') => (piece ? `${before}${piece}${end}` : '')
 const stop = (message: string | undefined) => message?.replace(/[.\s]+$/, '')
 const untilIt = (value: string | null | undefined) => value && longDay(value, 'it')

@@ -41,3 +41,20 @@ export const segmentsOf = (term: Pick<Term, 'startedAt' | 'due' | 'suspensions' 
   if (today > due) segments.push({ kind: 'over', ...percent(Math.max(due, at), today) })
   return segments
 }
+
+export interface Move {
+  kind: 'started' | 'stopped' | 'resumed' | 'met' | 'due'
+  at: string
+  /** Why the clock stopped; empty for the other moves. */
+  cause: string
+}
+
+/** Every move of the law's clock in its order, with what caused it. */
+export const movesOf = (term: Pick<Term, 'startedAt' | 'due' | 'suspensions' | 'metAt'>): Move[] => [
+  { kind: 'started', at: term.startedAt, cause: '' },
+  ...term.suspensions.flatMap(({ cause, from, to }): Move[] => [
+    { kind: 'stopped', at: from, cause },
+    ...(to ? [{ kind: 'resumed' as const, at: to, cause }] : []),
+  ]),
+  term.metAt ? { kind: 'met', at: term.metAt, cause: '' } : { kind: 'due', at: term.due, cause: '' },
+]

@@ -1,15 +1,16 @@
 import Button from '@mui/material/Button'
-import { useRef, useState } from 'react'
+import Dialog from '@mui/material/Dialog'
+import DialogContent from '@mui/material/DialogContent'
+import { useState } from 'react'
 import { Link } from 'react-router-dom'
 import type { IncidentGroup, IncidentRow } from '../api-types.d.ts'
+import { ActDialog } from '../cases/ActDialog.tsx'
 import { Chip } from '../common/Chip.tsx'
 import { Faces } from '../common/faces.tsx'
-import { ReasonDialog } from '../common/ReasonDialog.tsx'
 import { Table } from '../common/Table.tsx'
-import { useAsk, useDo } from '../common/use-api.ts'
+import { useAsk } from '../common/use-api.ts'
 import { useMay, useTown } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
-import { newKey } from '../providers/http.ts'
 
 /** The cases behind a cause; each can be retried here, anything else is done on the case. */
 export const GroupCases = ({ group }: { group: IncidentGroup }) => {
@@ -66,23 +67,20 @@ export const GroupCases = ({ group }: { group: IncidentGroup }) => {
   )
 }
 
+/** The same dialog as on the case: what the retry will do is asked of the case itself. */
 const RetryDialog = ({ row, onClose }: { row: IncidentRow; onClose: () => void }) => {
   const { t } = useWords()
-  const key = useRef(newKey())
-  const retry = useDo((api, reason: string) => api.retryIncident(row, reason, key.current), {
-    stale: ['incidents', 'cases', 'counts'],
-    told: 'iter.incidents.retried',
-    onDone: onClose,
-  })
+  const page = useAsk(['cases', 'one', row.caseId], api => api.case(row.caseId))
+  const allowed = page.data?.acts.find(one => one.act === 'retry' && one.incident === row.incidentId)
+  if (page.data && allowed) return <ActDialog allowed={allowed} data={page.data} onClose={onClose} />
   return (
-    <ReasonDialog
-      title={t('iter.incidents.retry_one', { number: row.number })}
-      confirm={t('iter.incidents.retry')}
-      isBusy={retry.isPending}
-      onClose={onClose}
-      onConfirm={reason => retry.mutate(reason)}
-    >
-      <p>{t('iter.incidents.retry_text', { step: row.name })}</p>
-    </ReasonDialog>
+    <Dialog open onClose={onClose} aria-label={t('iter.incidents.retry_one', { number: row.number })}>
+      <DialogContent>
+        <Faces of={page} rows={2}>
+          {() => <p>{t('iter.incidents.gone')}</p>}
+        </Faces>
+        <Button onClick={onClose}>{t('ra.action.close')}</Button>
+      </DialogContent>
+    </Dialog>
   )
 }

@@ -26,13 +26,15 @@ export const GroupPanel = ({ group, isOpen, onOpen }: Props) => {
   const { t, moment, lasting } = useWords()
   const may = useMay()
   const [isRestarting, setRestarting] = useState(false)
-  const mayRestart = group.municipalities.some(one => may('incidents.resolve-many', one.id))
+  // Where somebody must look at each case first, nothing is left that could be restarted together.
+  const isForOne = !group.heals && group.toVerify >= group.cases
+  const mayRestart = !isForOne && group.municipalities.some(one => may('incidents.resolve-many', one.id))
   const town = group.municipalities.length === 1 ? group.municipalities[0] : undefined
   return (
     <section className="panel" aria-label={group.message}>
       <div className="row">
         <Chip tone={tones[group.kind]}>{t(`iter.incident.kind.${group.kind}`)}</Chip>
-        <b style={{ fontSize: 16 }}>{titleOf(group, t)}</b>
+        <h2>{titleOf(group, t)}</h2>
         {town && <span>{town.name}</span>}
         <span className="grow" />
         <span className="small soft">
@@ -94,7 +96,7 @@ const titleOf = (group: IncidentGroup, t: Translate) => {
 
 const whatNow = (group: IncidentGroup, t: Translate, moment: (at: string) => string) => {
   const platform = group.platform ? t(`iter.platform.${group.platform}`, { _: group.platform }) : ''
-  if (!group.heals) return t('iter.incident.needs_person')
+  if (!group.heals) return t(group.toVerify > 0 ? 'iter.incidents.one_by_one' : 'iter.incident.needs_person')
   const probed = group.health?.probedAt
   const probe = probed
     ? `${t('iter.incidents.probe', { state: t(`iter.health.${group.health?.state}`, { _: group.health?.state }), at: moment(probed) })} `

@@ -99,12 +99,6 @@ const cases = (http: Http) => {
       const query = new URLSearchParams({ group, limit: '100', ...(municipality ? { municipality } : {}) })
       return http<Api.ListIncidentsAnswer>(`/incidents?${query}`)
     },
-    retryIncident: (row: Api.IncidentRow, reason: string, key: string) =>
-      http<Answer>(`${at(row.caseId)}/acts`, {
-        method: 'POST',
-        body: { act: { type: 'retry', incident: row.incidentId }, reason },
-        key,
-      }),
     previewRestart: (body: { group: string; municipality?: string }) =>
       http<Api.RestartPreview>('/restart-previews', { method: 'POST', body }),
     startRestart: (body: { group: string; municipality?: string; reason: string }, key: string) =>

@@ -14,6 +14,7 @@ import type { Staff } from '../sign-in/staff.ts'
 import { amendmentsOf } from './amendments.ts'
 import type { Amendment } from './amendments.ts'
 import { actionLabel, answerLabel } from './audit-words.ts'
+import { handOverChanges, peopleIn } from './hand-over.ts'
 
 type Row = z.input<typeof auditRow>
 type Entry = Omit<typeof auditEntry.$inferSelect, 'prev'>
@@ -52,7 +53,7 @@ export async function auditPage(
   const asked = await askedBy(tx, items)
   const people = await namesOfPeople(
     tx,
-    [...items, ...asked.values()].map(one => one.actor.id),
+    [...items, ...asked.values()].flatMap(one => [one.actor.id, ...peopleIn(one.detail)]),
   )
   const facts: Facts = {
     names: await loadNames(tx),
@@ -166,12 +167,16 @@ function rowOf(whole: Entry, facts: Facts, staff: Staff): Row {
     requestId: entry.requestId,
     outcome: entry.outcome,
     detail: source && isHidden(source, staff) ? {} : entry.detail,
-    changes:
-      entry.action === 'case.amend' && !isHidden(whole, staff)
-        ? (facts.amendments.get(entry.requestId ?? '') ?? [])
-        : [],
+    changes: isHidden(whole, staff) ? [] : changesOf(entry, facts),
     hash: entry.hash,
   }
+}
+
+/** What an act changed, before and after. */
+function changesOf({ action, requestId, detail, municipalityId }: Entry, facts: Facts): Amendment[] {
+  if (action === 'case.amend') return facts.amendments.get(requestId ?? '') ?? []
+  if (action !== 'case.reassign') return []
+  return handOverChanges(detail, facts.people, code => facts.names.office(municipalityId, code).name)
 }
 
 function actorOf({ actor }: Entry, people: Map<string, string>): Row['actor'] {

@@ -1,5 +1,6 @@
 import type { HistoryItem } from '../../console/api-types.d.ts'
-import { historySentence, isStory, markOf } from '../../console/cases/history-sentence.ts'
+import { historySentence, markOf } from '../../console/cases/history-sentence.ts'
+import { isStory } from '../../console/cases/story.ts'
 import { segmentsOf } from '../../console/cases/term-bar.ts'
 import * as format from '../../console/format.ts'
 import { cellText } from '../../console/municipalities/fares/cell-text.ts'

@@ -2,9 +2,10 @@ import { useState } from 'react'
 import { Empty, Faces } from '../../common/faces.tsx'
 import { useAsk } from '../../common/use-api.ts'
 import { useWords } from '../../common/use-words.ts'
-import { isStory } from '../history-sentence.ts'
+import { byStep, storyOf } from '../story.ts'
 import { Timeline } from '../Timeline.tsx'
 
+/** What happened, newest first, under the names of the steps. */
 export const HistoryTab = ({ caseId }: { caseId: string }) => {
   const { t } = useWords()
   const [isWhole, setWhole] = useState(false)
@@ -17,8 +18,19 @@ export const HistoryTab = ({ caseId }: { caseId: string }) => {
           {t('iter.history.whole')}
         </label>
       </div>
-      <Faces of={history} isEmpty={data => data.items.length === 0} empty={<Empty title={t('iter.history.empty')} />}>
-        {data => <Timeline items={isWhole ? data.items : data.items.filter(item => isStory(item.type))} withDetail />}
+      <Faces
+        of={history}
+        isEmpty={data => data.items.length === 0}
+        empty={<Empty title={t('iter.history.empty')}>{t('iter.history.empty_text')}</Empty>}
+      >
+        {data =>
+          byStep(isWhole ? data.items : storyOf(data.items)).map(step => (
+            <section key={step.key} className="step-story">
+              <h3>{step.name || t('iter.history.of_case')}</h3>
+              <Timeline items={step.items} withDetail />
+            </section>
+          ))
+        }
       </Faces>
     </div>
   )

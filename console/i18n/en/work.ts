@@ -107,6 +107,7 @@ export const work = {
     next: 'What comes next',
     technical: 'Technical detail',
     copy: 'Copy all',
+    copied: 'Copied.',
   },
   term: {
     length_calendar: '%{name}: %{days} days',
@@ -121,7 +122,14 @@ export const work = {
     due: 'Due %{day}',
     expired: 'Expired %{day}',
     met: 'Kept on %{day}',
-    started: '%{day} start',
+    moves: 'Moves of the term: %{name}',
+    move: {
+      started: '%{day} beginning',
+      stopped: '%{day} suspended: %{cause}',
+      resumed: '%{day} runs again',
+      met: '%{day} kept',
+      due: '%{day} due',
+    },
   },
   advance: {
     button: 'Move ahead in time',
@@ -137,6 +145,8 @@ export const work = {
     all: 'The whole history',
     whole: 'Show beginning and end of every step too',
     empty: 'Nothing yet',
+    empty_text: 'Every step, decision and act appears here as it happens.',
+    of_case: 'Case',
     reason: 'Reason: %{reason}',
     attempts: '%{smart_count} attempt |||| %{smart_count} attempts',
     succeeded: 'succeeded',

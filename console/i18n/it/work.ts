@@ -109,6 +109,7 @@ export const work = {
     next: 'Prossimi eventi',
     technical: 'Dettaglio tecnico',
     copy: 'Copia tutto',
+    copied: 'Copiato.',
   },
   term: {
     length_calendar: '%{name}: %{days} giorni',
@@ -123,7 +124,14 @@ export const work = {
     due: 'Scade il %{day}',
     expired: 'Scaduto il %{day}',
     met: 'Rispettato il %{day}',
-    started: '%{day} inizio',
+    moves: 'Movimenti del termine: %{name}',
+    move: {
+      started: '%{day} inizio',
+      stopped: '%{day} sospeso: %{cause}',
+      resumed: '%{day} riparte',
+      met: '%{day} rispettato',
+      due: '%{day} scadenza',
+    },
   },
   advance: {
     button: 'Sposta avanti nel tempo',
@@ -139,6 +147,8 @@ export const work = {
     all: 'Tutta la cronologia',
     whole: 'Mostra anche inizio e fine di ogni passo',
     empty: 'Ancora niente',
+    empty_text: 'Ogni passo, decisione e intervento compare qui appena avviene.',
+    of_case: 'Pratica',
     reason: 'Motivo: %{reason}',
     attempts: '%{smart_count} tentativo |||| %{smart_count} tentativi',
     succeeded: 'riuscito',
