@@ -91,10 +91,13 @@ async function findOut<T extends Json>(
     await owner.transaction(tx => markToVerify(tx, intent))
     throw toVerify(owner, why)
   }
-  return carryOut(owner, spec, intent, async () => {
-    const known = ask === undefined ? null : await ask(intent.key)
+  let isAnswered = ask === undefined
+  const perform = async () => {
+    const known = (await ask?.(intent.key)) ?? null
+    isAnswered = true
     return known ?? call(intent.key)
-  })
+  }
+  return carryOut(owner, spec, intent, perform, () => isAnswered)
 }
 
 export function intentRequest(owner: EffectOwner, spec: { name?: string; request: Json }): IntentRequest {
@@ -117,6 +120,8 @@ export async function carryOut<T extends Json>(
   spec: EffectSpec<T>,
   intent: Intent,
   call: () => Promise<T>,
+  /** False while an earlier try's outcome is still unknown: then no failure says that nothing happened. */
+  isConclusive: () => boolean = () => true,
 ): Promise<T> {
   failPoint('effect:intent')
   let value: T
@@ -124,7 +129,10 @@ export async function carryOut<T extends Json>(
     value = await call()
     failPoint('effect:called')
   } catch (error) {
-    await owner.transaction(tx => settleError(tx, owner, intent, error, spec.settleSeconds ?? 0))
+    const settleSeconds = spec.settleSeconds ?? 0
+    await owner.transaction(tx =>
+      isConclusive() ? settleError(tx, owner, intent, error, settleSeconds) : releaseIntent(tx, intent, settleSeconds),
+    )
     throw error
   }
   const outcome = { digest: digestOf(spec.request), value }

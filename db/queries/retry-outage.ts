@@ -15,13 +15,15 @@ const actor = { kind: 'system', id: 'healer' } as const
 
 /** Asks for the retry of an ended outage's oldest incidents, each once. Returns how many were asked for. */
 export async function retryOutage(tx: Tx, { municipality, platform, limit }: Options): Promise<number> {
-  const key = sql`'heal/' || ${incident.caseId} || '/' || ${incident.incidentId}`
+  // After a crash a step may run again and fail again, with an incident of the same id: that is another one, and must be asked for anew.
+  const raised = sql<string>`floor(extract(epoch from ${incident.raisedAt}) * 1000)::bigint::text`
+  const key = sql<string>`'heal/' || ${incident.caseId} || '/' || ${incident.incidentId} || '/' || ${raised}`
   const asked = tx
     .select({ one: sql`1` })
     .from(outbox)
     .where(and(eq(outbox.municipalityId, incident.municipalityId), eq(outbox.idempotencyKey, key)))
   const waiting = await tx
-    .select({ caseId: incident.caseId, incident: incident.incidentId })
+    .select({ caseId: incident.caseId, incident: incident.incidentId, requestId: key })
     .from(incident)
     .where(
       and(
@@ -34,8 +36,7 @@ export async function retryOutage(tx: Tx, { municipality, platform, limit }: Opt
     )
     .orderBy(asc(incident.raisedAt))
     .limit(limit)
-  for (const { caseId, incident: id } of waiting) {
-    const requestId = `heal/${caseId}/${id}`
+  for (const { caseId, incident: id, requestId } of waiting) {
     const reason = 'Il sistema esterno risponde di nuovo'
     const payload = { requestId, actor, reason, act: { type: 'retry', incident: id } }
     await enqueueOutbox(tx, { municipality, caseId, kind: 'update', payload, idempotencyKey: requestId })

@@ -26,7 +26,8 @@ export function allowedFor(plan: Plan, state: State, incident: Incident): Allowe
   return (isTouched ? TOUCHED : BY_KIND[failure.kind]).filter(act => {
     if (act === 'record-outcome') return operation?.recordable === true
     if (act === 'not-done') return operation !== null
-    if (act === 'retry') return !(isTouched && operation?.repeat === 'person')
+    // An outage heals by a retry: the effect ledger hands over to a person what may have happened.
+    if (act === 'retry') return failure.kind === 'unavailable' || !(isTouched && operation?.repeat === 'person')
     return true
   })
 }

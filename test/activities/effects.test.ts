@@ -139,12 +139,18 @@ describe('an intent without outcome', () => {
     await expect(runEffect(owner, spec, outside.call, async () => null)).resolves.toEqual({ id: 'effect-1' })
   })
 
-  it('stays so when asking fails too', async () => {
+  // A question that never left, or was refused, says nothing of what it was about.
+  it.each([
+    { touched: true },
+    { code: 'circuit-open' },
+    { kind: 'misconfigured' as const },
+    { kind: 'refused' as const },
+  ])('stays so when asking fails too: %o', async error => {
     const owner = anOwner('ask')
     await dies(owner)
     const outside = anOutside()
-    const error = await errorOf(runEffect(owner, spec, outside.call, failing({ touched: true })))
-    expect([error.kind, await statusOf(owner), outside.seen]).toEqual(['unavailable', 'intent', []])
+    const met = await errorOf(runEffect(owner, spec, outside.call, failing(error)))
+    expect([met.kind, await statusOf(owner), outside.seen]).toEqual([error.kind ?? 'unavailable', 'intent', []])
   })
 
   it.each(['natural-key', 'idempotent'] as const)('is called again with the same key: %s', async repeat => {
