@@ -18,6 +18,7 @@ test('an incident is asked for once; the one that takes its place after a crash 
       incidentId: 'incident-15',
       number: 'TEST-2026-000001',
       procedure: 'test',
+      caseTitle: 'Prova',
       element: 'residence',
       name: 'Accerta la residenza',
       work: 'residence#1',
