@@ -50,6 +50,34 @@ export type ActBody =
 export type Role = 'clerk' | 'supervisor' | 'accountant' | 'analyst' | 'auditor' | 'administrator' | 'operator'
 export type GetActAnswer = ActAnswer | ActPending | ActRefused
 
+export interface ViewQuery {
+  procedure?: string
+  status?: 'running' | 'suspended' | 'completed' | 'failed' | 'closed'
+  phase?: 'working' | 'waiting-task' | 'waiting-outside' | 'waiting-time' | 'blocked' | 'suspended' | 'ended'
+  outcome?: string
+  late?: 'true' | 'false'
+  open?: 'true' | 'false' | 'all'
+  office?: string
+  term?: 'running' | 'suspended'
+  sort?: 'receivedAt' | 'updatedAt' | 'due' | 'since' | 'number' | 'subject'
+  order?: 'asc' | 'desc'
+}
+export interface Preferences {
+  caseColumns?: (
+    | 'protocol'
+    | 'procedure'
+    | 'subject'
+    | 'applicant'
+    | 'state'
+    | 'step'
+    | 'waiting'
+    | 'since'
+    | 'due'
+    | 'received'
+    | 'channel'
+    | 'municipality'
+  )[]
+}
 export interface FareTable {
   name: string
   hitPolicy: 'UNIQUE' | 'ANY' | 'FIRST' | 'RULE ORDER' | 'COLLECT'
@@ -500,6 +528,32 @@ export interface DataItem {
   technical: boolean
   source: string
   masked: boolean
+}
+export interface SavedView {
+  id: string
+  name: string
+  municipality: MunicipalityRef
+  audience: 'me' | 'office' | 'town'
+  office: {
+    code: string
+    name: string
+  } | null
+  owner: PersonRef | null
+  mine: boolean
+  mayChange: boolean
+  query: ViewQuery
+  updatedAt: string
+}
+export interface DeadlineRow {
+  municipality: MunicipalityRef
+  office: {
+    code: string
+    name: string
+  }
+  late: number
+  weeks: number[]
+  later: number
+  suspended: number
 }
 export interface HistoryItem {
   index: number
@@ -974,11 +1028,40 @@ export interface ListCasesAnswer {
     phases: {
       [k: string]: number
     }
+    procedures: {
+      value: string
+      title: Text
+      count: number
+    }[]
+    outcomes: {
+      value: string
+      count: number
+    }[]
   }
 }
 export interface SearchCasesAnswer {
   items: CaseRow[]
   nextCursor: string | null
+}
+export interface ListViewsAnswer {
+  items: SavedView[]
+  nextCursor: string | null
+}
+export interface ListDeadlinesAnswer {
+  today: string
+  weeks: {
+    from: string
+    to: string
+  }[]
+  items: DeadlineRow[]
+  offices: {
+    code: string
+    name: string
+  }[]
+  procedures: {
+    key: string
+    title: Text
+  }[]
 }
 export interface GetDiagramAnswer {
   xml: string
@@ -1117,6 +1200,16 @@ export interface ListProceduresAnswer {
   items: ProcedureRow[]
   nextCursor: string | null
 }
+export interface AuditChoicesAnswer {
+  actions: {
+    key: string
+    label: Text
+  }[]
+  people: {
+    id: string
+    name: string
+  }[]
+}
 export interface ListAuditAnswer {
   items: AuditRow[]
   nextCursor: string | null
@@ -1125,6 +1218,9 @@ export interface VerifyAuditAnswer {
   municipality: MunicipalityRef
   entries: number
   intact: boolean
+  from: string | null
+  to: string | null
+  covered: number | null
   firstBad: {
     seq: number
     why: string

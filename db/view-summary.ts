@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '../engine/json.ts'
-import type { CaseView, StepView } from '../engine/view.ts'
+import type { CaseView, StepView, TermView } from '../engine/view.ts'
 import type { Publication } from '../engine/publication.ts'
 
 type View = Publication['view']
@@ -20,6 +20,9 @@ export interface ViewSummary {
   /** Since when it stands there. */
   since: Instant
   due: LocalDate | null
+  termSuspended: boolean
+  /** Whose task it waits for; never that of a confidential step. */
+  office: string | null
   protocol: string | null
 }
 
@@ -36,7 +39,15 @@ const URGENCY = { task: 0, message: 1, work: 2, child: 3, timer: 4 } as const sa
 >
 
 export function summaryOf(view: View): ViewSummary {
-  return { ...placeOf(view), due: dueOf(view), protocol: protocolOf(view) }
+  const place = placeOf(view)
+  const term = openTerm(view)
+  return {
+    ...place,
+    due: term?.due ?? null,
+    termSuspended: term?.state === 'suspended',
+    office: place.waitingFor?.kind === 'task' ? place.waitingFor.what : null,
+    protocol: protocolOf(view),
+  }
 }
 
 type Place = Pick<ViewSummary, 'stepName' | 'waitingFor' | 'confidentialStep' | 'since'>
@@ -78,9 +89,10 @@ function waitingStep(view: View): StepView | undefined {
     .toSorted((a, b) => rank(a) - rank(b))[0]
 }
 
-function dueOf(view: View): LocalDate | null {
-  const term = view.terms.find(({ key }) => key === PROCEDURE_TERM)
-  return term === undefined || term.state === 'met' || view.endedAt !== null ? null : term.due
+/** The procedure's term while it is not met. */
+function openTerm(view: View): TermView | undefined {
+  if (view.endedAt !== null) return undefined
+  return view.terms.find(({ key, state }) => key === PROCEDURE_TERM && state !== 'met')
 }
 
 /** `number/year` of the register, once a step has written it into the document. */

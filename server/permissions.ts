@@ -6,6 +6,7 @@ export const actions = [
   'tasks.work',
   'tasks.reassign',
   'cases.read',
+  'views.manage',
   'cases.create',
   'cases.act',
   'cases.move',
@@ -61,6 +62,7 @@ export const permissions = {
     'tasks.read',
     'tasks.work',
     'tasks.reassign',
+    'views.manage',
     'cases.create',
     'cases.act',
     'cases.move',
@@ -93,6 +95,7 @@ export const permissions = {
   ],
   administrator: [
     ...everybody,
+    'views.manage',
     'incidents.read',
     'fares.read',
     'fares.propose',

@@ -5,6 +5,7 @@ import { caseDetailRoutes } from './cases/detail-routes.ts'
 import { caseListRoutes } from './cases/list-routes.ts'
 import { ownCaseRoutes } from './cases/own-case-routes.ts'
 import { checkRoutes } from './checks/routes.ts'
+import { deadlineRoutes } from './deadlines/routes.ts'
 import type { Deps } from './deps.ts'
 import { eventRoutes } from './events/routes.ts'
 import { fareRoutes } from './fares/routes.ts'
@@ -22,6 +23,7 @@ import { restartRoutes } from './restarts/routes.ts'
 import { procedureRoutes } from './procedures/routes.ts'
 import { sessionRoutes } from './sign-in/session-routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
+import { viewRoutes } from './views/routes.ts'
 
 /** The one table of routes: express, the OpenAPI documents and the checks of rights come from it. */
 export function routes(deps: Deps): Route[] {
@@ -31,6 +33,8 @@ export function routes(deps: Deps): Route[] {
     ...taskRoutes(deps),
     ...absenceRoutes(deps),
     ...caseListRoutes(deps),
+    ...viewRoutes(deps),
+    ...deadlineRoutes(deps),
     ...caseDetailRoutes(deps),
     ...caseActRoutes(deps),
     ...incidentRoutes(deps),

@@ -23,6 +23,8 @@ export function firstView(record: typeof caseRecord.$inferSelect, document: Json
     confidentialStep: null,
     since: receivedAt,
     due: null,
+    termSuspended: false,
+    office: null,
     receivedAt,
     startedAt: receivedAt,
     updatedAt: receivedAt,

@@ -1,5 +1,6 @@
-import { and, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
+import type { LocalDate } from '../../engine/json.ts'
 import type { Tx } from '../client.ts'
 import { keysetOf, pageOf } from '../keyset.ts'
 import type { Keyset, Page, PageRequest, SortKey } from '../keyset.ts'
@@ -13,7 +14,7 @@ type Row = typeof caseView.$inferSelect
 /** A line of the list: the view without document, steps and search text. */
 export type CaseLine = Omit<
   Row,
-  'document' | 'view' | 'searchText' | 'rest' | 'historyCount' | 'historyLength' | 'run'
+  'document' | 'view' | 'searchText' | 'rest' | 'historyCount' | 'historyLength' | 'run' | 'office'
 > & {
   late: boolean
 }
@@ -26,6 +27,12 @@ export interface CaseFilter {
   outcomes?: string[]
   channels?: string[]
   late?: boolean
+  /** Waiting for a task of this office, or for no task at all in one of the procedures that are the office's own. */
+  office?: { code: string; procedures: string[] }
+  /** First and last day on which the term of an open case ends. */
+  due?: { from?: LocalDate | undefined; to?: LocalDate | undefined }
+  /** Open cases with a term whose clock is stopped (true) or runs. */
+  termSuspended?: boolean
 }
 
 /** What a list of cases may be sorted by; each has its indexes behind the phase, with the town before it and without. */
@@ -43,8 +50,8 @@ export type CaseSort = keyof typeof CASE_SORTS
 /** Today as the law counts it. */
 const TODAY = sql`(now() at time zone 'Europe/Rome')::date`
 
-/** Past its due date while the procedure's term is not met. Written so that the index on `due` can begin there. */
-const LATE = sql<boolean>`(ended_at is null and ${CASE_SORTS.due.by} < ${TODAY})`
+/** Past its due date while the procedure's term is not met nor stopped. Written so that the index on `due` can begin there. */
+const LATE = sql<boolean>`(ended_at is null and not term_suspended and ${CASE_SORTS.due.by} < ${TODAY})`
 
 /** All of them: a case in a phase that were missing here would be in no list. */
 const PHASES = Object.keys({
@@ -75,6 +82,7 @@ export const CASE_LINE = {
   confidentialStep: caseView.confidentialStep,
   since: caseView.since,
   due: caseView.due,
+  termSuspended: caseView.termSuspended,
   receivedAt: caseView.receivedAt,
   startedAt: caseView.startedAt,
   updatedAt: caseView.updatedAt,
@@ -97,7 +105,7 @@ export async function listCases(
   counts?: readonly CaseCount[],
 ): Promise<Page<CaseLine>> {
   const keyset = keysetOf(page, CASE_SORTS, [{ by: caseView.caseId, type: 'uuid' }])
-  const parts = partsOf(filter, counts ?? (await countCases(tx)), page.limit)
+  const parts = partsOf(filter, counts ?? (await countCases(tx)), page)
   if (parts.length === 0) return { items: [], nextCursor: null }
   const found = parts.map(part => partSql(part, filter, keyset, page))
   const direction = sql.raw(page.direction)
@@ -121,11 +129,14 @@ interface Part {
  * How to find the cases of each phase: few of them by what they have in common, many by walking the phase in its order until the page is
  * full. The counters only say which is quicker: were they wrong, the list would still be right.
  */
-function partsOf(filter: CaseFilter, counts: readonly CaseCount[], limit: number): Part[] {
+function partsOf(filter: CaseFilter, counts: readonly CaseCount[], { sort, limit }: PageRequest<CaseSort>): Part[] {
   const has = (wanted: readonly string[] | undefined, value: string | null) =>
     wanted === undefined || (value !== null && wanted.includes(value))
   const total = (some: readonly CaseCount[]) => some.reduce((sum, { count }) => sum + count, 0)
-  const phases = PHASES.filter(phase => has(filter.phases, phase) && !(filter.late === true && phase === 'ended'))
+  const isOpenOnly = filter.late === true || isTermFilter(filter)
+  const phases = PHASES.filter(phase => has(filter.phases, phase) && !(isOpenOnly && phase === 'ended'))
+  // Days of the term are a stretch of the index on `due`: in another order than that one, the stretch is read and sorted.
+  const isStretch = filter.due !== undefined && sort !== 'due'
   return phases.map(phase => {
     const all = counts.filter(one => one.phase === phase)
     const matching = all.filter(
@@ -134,7 +145,7 @@ function partsOf(filter: CaseFilter, counts: readonly CaseCount[], limit: number
     )
     const [wanted, passed] = [total(matching), total(all)]
     // A walk passes limit * passed / wanted cases on average.
-    return { phase, isFew: wanted < passed && (wanted <= FEW || wanted * wanted < limit * passed) }
+    return { phase, isFew: isStretch || (wanted < passed && (wanted <= FEW || wanted * wanted < limit * passed)) }
   })
 }
 
@@ -152,6 +163,8 @@ function partSql(
     oneOf(caseView.outcome, filter.outcomes),
     oneOf(caseView.channel, filter.channels),
     lateIs(filter.late),
+    officeIs(filter.office),
+    termIs(filter),
     keyset.after,
   )
   const rows = sql`select municipality_id, case_id, ${CASE_SORTS[sort].by} as sort_key from ${caseView} where ${where}`
@@ -163,4 +176,23 @@ function partSql(
 function lateIs(late: boolean | undefined): SQL | undefined {
   if (late === undefined) return undefined
   return late ? LATE : sql`not ${LATE}`
+}
+
+function officeIs(office: CaseFilter['office']): SQL | undefined {
+  if (office === undefined) return undefined
+  const own = and(isNull(caseView.office), inArray(caseView.procedure, office.procedures))
+  return or(eq(caseView.office, office.code), office.procedures.length === 0 ? undefined : own)
+}
+
+const isTermFilter = ({ due, termSuspended }: CaseFilter): boolean => due !== undefined || termSuspended !== undefined
+
+function termIs(filter: CaseFilter): SQL | undefined {
+  if (!isTermFilter(filter)) return undefined
+  const { due, termSuspended } = filter
+  return and(
+    sql`ended_at is null and ${CASE_SORTS.due.by} < 'infinity'::date`,
+    due?.from === undefined ? undefined : sql`${CASE_SORTS.due.by} >= ${due.from}::date`,
+    due?.to === undefined ? undefined : sql`${CASE_SORTS.due.by} <= ${due.to}::date`,
+    termSuspended === undefined ? undefined : eq(caseView.termSuspended, termSuspended),
+  )
 }

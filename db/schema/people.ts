@@ -1,5 +1,6 @@
+import { sql } from 'drizzle-orm'
 import { boolean, index, json, pgTable, text, timestamp, uuid, varchar } from 'drizzle-orm/pg-core'
-import { createdAt, instant } from './columns.ts'
+import { createdAt, instant, jsonb } from './columns.ts'
 
 /** GLOBAL. Staff, known by the sign-in provider's subject; what they may do is in `membership`. */
 export const person = pgTable('person', {
@@ -8,6 +9,11 @@ export const person = pgTable('person', {
   name: text('name').notNull(),
   email: text('email'),
   active: boolean('active').notNull().default(true),
+  /** How they like their console; ids and names of columns, nothing about others. */
+  preferences: jsonb('preferences')
+    .$type<Record<string, unknown>>()
+    .notNull()
+    .default(sql`'{}'`),
   lastSeenAt: instant('last_seen_at'),
   createdAt: createdAt(),
 })

@@ -34,6 +34,10 @@ export const caseView = pgTable(
     since: instant('since').notNull(),
     /** Due date of the procedure's legal term while it is not met: past it, the case is late. */
     due: date('due'),
+    /** That term's clock is stopped: nobody is late meanwhile. */
+    termSuspended: boolean('term_suspended').notNull().default(false),
+    /** The office whose task it waits for; null where no task is waited for, and for a confidential one. */
+    office: text('office'),
     receivedAt: instant('received_at').notNull(),
     startedAt: instant('started_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
@@ -81,9 +85,9 @@ export const caseView = pgTable(
     index('case_view_due').on(t.phase, sql`(case when due is null then 'infinity'::date else due end)`, t.caseId),
     // What few cases have in common is found by it, whatever they are sorted by.
     index('case_view_facets').on(t.municipalityId, t.phase, t.status, t.outcome, t.procedure),
-    // Open cases with a term: who is late, and how many.
+    // Open cases with a term: who is late, and how many end in which week; all that is counted stands in the index.
     index('case_view_term')
-      .on(t.municipalityId, t.procedure, t.due)
+      .on(t.municipalityId, t.due, t.caseId, t.procedure, t.office, t.termSuspended)
       .where(sql`ended_at is null and due is not null`),
     index('case_view_search').using('gin', sql`${t.searchText} gin_trgm_ops`),
     ofCase('case_view_case_record', t),

@@ -44,6 +44,16 @@ export const auditRow = z
   })
   .meta({ id: 'AuditRow' })
 
+const auditFilters = {
+  action: short.optional(),
+  actor: id.optional(),
+  caseId: id.optional(),
+  /** A case by its number, as people write it. */
+  number: short.optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+}
+
 export const listAudit = contract({
   id: 'listAudit',
   method: 'get',
@@ -52,14 +62,26 @@ export const listAudit = contract({
   action: 'audit.read',
   tag: 'Registro',
   summary: 'Chi ha fatto che cosa',
-  query: listQuery.extend({
-    action: short.optional(),
-    actor: id.optional(),
-    caseId: id.optional(),
-    from: instant.optional(),
-    to: instant.optional(),
-  }),
+  query: listQuery.extend(auditFilters),
   answers: { 200: page(auditRow) },
+})
+
+/** What the register may be filtered by: every action, and the staff of the caller's towns. */
+export const auditChoices = contract({
+  id: 'auditChoices',
+  method: 'get',
+  path: '/audit/choices',
+  auth: 'session',
+  action: 'audit.read',
+  tag: 'Registro',
+  summary: 'Azioni e persone del registro',
+  query: z.object({ municipality: id.optional() }),
+  answers: {
+    200: z.object({
+      actions: z.array(z.object({ key: short, label: text })).max(200),
+      people: z.array(z.object({ id, name: short })).max(5000),
+    }),
+  },
 })
 
 export const exportAudit = contract({
@@ -70,7 +92,7 @@ export const exportAudit = contract({
   action: 'audit.read',
   tag: 'Registro',
   summary: 'Il registro di un comune in CSV',
-  query: z.object({ municipality: id, from: instant.optional(), to: instant.optional() }),
+  query: z.object({ municipality: id, ...auditFilters }),
   answers: { 200: { file: 'text/csv' } },
 })
 
@@ -114,6 +136,11 @@ export const verifyAudit = contract({
       municipality: municipalityRef,
       entries: count,
       intact: z.boolean(),
+      /** When the first and the last entry were written; null in an empty register. */
+      from: instant.nullable(),
+      to: instant.nullable(),
+      /** How many of the entries a signed checkpoint outside the database covers; null where none are written. */
+      covered: count.nullable(),
       /** First entry that does not hold, with why. */
       firstBad: z.object({ seq: number64, why: long }).nullable(),
       lastHash: short.nullable(),

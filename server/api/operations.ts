@@ -5,6 +5,7 @@ import * as audit from './audit.ts'
 import * as caseDetails from './case-details.ts'
 import * as cases from './cases.ts'
 import * as checks from './checks.ts'
+import * as deadlines from './deadlines.ts'
 import * as documents from './documents.ts'
 import * as fares from './fares.ts'
 import * as frontOffice from './front-office.ts'
@@ -16,6 +17,7 @@ import * as restarts from './restarts.ts'
 import * as session from './session.ts'
 import * as system from './system.ts'
 import * as tasks from './tasks.ts'
+import * as views from './views.ts'
 
 /** Every operation of the API, in the order in which the documents list them. */
 export const operations: readonly Contract[] = [
@@ -24,6 +26,8 @@ export const operations: readonly Contract[] = [
   tasks,
   absences,
   cases,
+  views,
+  deadlines,
   caseDetails,
   acts,
   documents,

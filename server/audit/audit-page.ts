@@ -17,13 +17,15 @@ import { actionLabel, answerLabel } from './audit-words.ts'
 import { handOverChanges, peopleIn } from './hand-over.ts'
 
 type Row = z.input<typeof auditRow>
-type Entry = Omit<typeof auditEntry.$inferSelect, 'prev'>
+type Entry = Omit<typeof auditEntry.$inferSelect, 'prev' | 'actorId' | 'objectId'>
 
 export interface AuditFilter {
   municipalities: string[]
   action?: string | undefined
   actor?: string | undefined
   caseId?: string | undefined
+  /** Of a case, as people write it. */
+  number?: string | undefined
   from?: string | undefined
   to?: string | undefined
 }
@@ -115,12 +117,20 @@ export function auditWhere(filter: AuditFilter): SQL | undefined {
   return and(
     inArray(auditEntry.municipalityId, filter.municipalities),
     filter.action === undefined ? undefined : eq(auditEntry.action, filter.action),
-    filter.actor === undefined ? undefined : sql`${auditEntry.actor} ->> 'id' = ${filter.actor}`,
-    filter.caseId === undefined ? undefined : sql`${auditEntry.object} ->> 'id' = ${filter.caseId}`,
+    filter.actor === undefined ? undefined : eq(auditEntry.actorId, filter.actor),
+    filter.caseId === undefined ? undefined : eq(auditEntry.objectId, filter.caseId),
+    filter.number === undefined ? undefined : sql`${auditEntry.objectId} in ${casesNumbered(filter)}`,
     filter.from === undefined ? undefined : gte(auditEntry.at, filter.from),
     filter.to === undefined ? undefined : lte(auditEntry.at, filter.to),
   )
 }
+
+/** Ids of the cases of that number: each town counts for itself. */
+const casesNumbered = ({
+  number = '',
+  municipalities,
+}: AuditFilter): SQL => sql`(select ${caseRecord.id}::text from ${caseRecord}
+  where ${inArray(caseRecord.municipalityId, municipalities)} and ${caseRecord.number} = ${number.trim().toUpperCase()})`
 
 /** Case numbers of the entries about cases. */
 async function numbersOf(tx: Tx, entries: readonly Entry[]): Promise<Map<string, string>> {

@@ -29,13 +29,24 @@ const labels: Record<string, Text> = {
   'platform.tested': { it: 'Collegamento a una piattaforma provato', en: 'Platform connection tested' },
   'staff.added': { it: 'Ruolo assegnato', en: 'Role given' },
   'staff.removed': { it: 'Ruolo tolto', en: 'Role taken away' },
+  'absence.set': { it: 'Assenza segnata, con chi sostituisce', en: 'Absence arranged, with who stands in' },
+  'absence.ended': { it: 'Assenza chiusa', en: 'Absence ended' },
   'service-token.created': { it: 'Chiave di servizio creata', en: 'Service key created' },
   'service-token.revoked': { it: 'Chiave di servizio revocata', en: 'Service key revoked' },
   'import.read': { it: 'File caricato', en: 'File uploaded' },
   'import.confirmed': { it: 'File confermato', en: 'File confirmed' },
+  'cases.exported': { it: 'Elenco di pratiche esportato', en: 'List of cases exported' },
+  'view.shared': { it: 'Vista condivisa', en: 'View shared' },
+  'view.changed': { it: 'Vista condivisa modificata', en: 'Shared view changed' },
+  'view.unshared': { it: 'Vista non più condivisa', en: 'View no longer shared' },
+  'view.deleted': { it: 'Vista condivisa eliminata', en: 'Shared view deleted' },
   'checks.run': { it: 'Controlli di coerenza chiesti', en: 'Consistency checks asked for' },
   'import.done': { it: 'Pratiche del file create', en: 'Cases of the file made' },
 }
+
+/** Every action that the register knows, for who looks for one kind. */
+export const knownActions = (): { key: string; label: Text }[] =>
+  Object.entries(labels).map(([key, label]) => ({ key, label }))
 
 /** An action in words; one that has none is told by its key. */
 export const actionLabel = (action: string): Text => labels[action] ?? { it: action, en: action }

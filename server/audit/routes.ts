@@ -1,21 +1,22 @@
-import { asc } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 
+import type { Tx } from '../../db/client.ts'
 import { verifyAudit as verifyChain } from '../../db/queries/verify-audit.ts'
 import { auditEntry } from '../../db/schema/journals.ts'
-import { exportAudit, exportAuditChain, exportCheckpoints, listAudit, verifyAudit } from '../api/audit.ts'
+import { membership } from '../../db/schema/municipalities.ts'
+import { person } from '../../db/schema/people.ts'
+import { auditChoices, exportAudit, exportAuditChain, exportCheckpoints, listAudit, verifyAudit } from '../api/audit.ts'
 import type { Deps } from '../deps.ts'
-import { toCsv } from '../http/csv.ts'
 import { refuse } from '../http/problem.ts'
 import { ok, sendFile, staffRoute } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { loadNames } from '../reading/names.ts'
 import { narrowed } from '../reading/towns.ts'
-import { auditPage, auditWhere, columns, readableEntry } from './audit-page.ts'
-import { actionLabel } from './audit-words.ts'
+import { auditPage } from './audit-page.ts'
+import { knownActions } from './audit-words.ts'
 import { placesOf } from './checkpoint.ts'
+import { streamAuditCsv } from './export-csv.ts'
 import { streamChain } from './stream-chain.ts'
-
-const mostExported = 100_000
 
 const noCheckpoints = 'Questa installazione non scrive punti di controllo.'
 
@@ -34,46 +35,14 @@ export function auditRoutes({ db, checkpoints, now }: Deps): Route[] {
         ok(await auditPage(tx, staff, { ...query, municipalities }, query)),
       )
     }),
-    staffRoute(exportAudit, ({ query }, staff) => {
+    staffRoute(auditChoices, ({ query }, staff) => {
+      const municipalities = narrowed(staff, 'audit.read', query.municipality)
+      return db.withTenants(municipalities, async tx => ok({ actions: knownActions(), people: await staffOfTowns(tx) }))
+    }),
+    staffRoute(exportAudit, async ({ query }, staff) => {
       staff.require('audit.read', query.municipality)
-      return db.withTenants([query.municipality], async tx => {
-        const entries = await tx
-          .select(columns)
-          .from(auditEntry)
-          .where(auditWhere({ municipalities: [query.municipality], from: query.from, to: query.to }))
-          .orderBy(asc(auditEntry.seq))
-          .limit(mostExported)
-        const header = [
-          'numero',
-          'data',
-          'chi',
-          'ruolo',
-          'azione',
-          'azione_in_parole',
-          'oggetto',
-          'motivo',
-          'richiesta',
-          'esito',
-          'dettaglio',
-          'impronta',
-        ]
-        const readable = entries.map(one => readableEntry(one, staff))
-        const rows = readable.map(one => [
-          String(one.seq),
-          one.at,
-          one.actor.id,
-          one.actor.role ?? '',
-          one.action,
-          actionLabel(one.action).it,
-          `${one.object.type}/${one.object.id}`,
-          one.reason ?? '',
-          one.requestId ?? '',
-          one.outcome,
-          JSON.stringify(one.detail),
-          one.hash,
-        ])
-        return sendFile({ bytes: toCsv(header, rows), mediaType: 'text/csv', name: 'registro.csv' })
-      })
+      const filter = { ...query, municipalities: [query.municipality] }
+      return { status: 200 as const, stream: response => streamAuditCsv(response, { db, staff }, filter) }
     }),
     staffRoute(exportAuditChain, async ({ query }, staff) => {
       staff.require('audit.verify', query.municipality)
@@ -87,14 +56,19 @@ export function auditRoutes({ db, checkpoints, now }: Deps): Route[] {
     }),
     staffRoute(verifyAudit, async ({ body }, staff) => {
       staff.require('audit.verify', body.municipality)
-      const places = placesOf((await checkpoints?.of(body.municipality)) ?? [])
+      const written = (await checkpoints?.of(body.municipality)) ?? null
+      const places = placesOf(written ?? [])
       return db.withTenants([body.municipality], async tx => {
         const verdict = await verifyChain(tx, body.municipality, places)
         const names = await loadNames(tx)
+        const verified = verdict.ok ? verdict.entries : verdict.seq - 1
         return ok({
           municipality: names.municipality(body.municipality),
-          entries: verdict.ok ? verdict.entries : verdict.seq - 1,
+          entries: verified,
           intact: verdict.ok,
+          from: await writtenAt(tx, 1),
+          to: await writtenAt(tx, verified),
+          covered: written && places.filter(({ seq }) => seq <= verified).length,
           firstBad: verdict.ok ? null : { seq: verdict.seq, why: faults[verdict.fault] ?? verdict.fault },
           lastHash: verdict.ok ? verdict.last.hash : null,
           checkedAt: now(),
@@ -102,4 +76,20 @@ export function auditRoutes({ db, checkpoints, now }: Deps): Route[] {
       })
     }),
   ]
+}
+
+/** Who belongs to the staff of the transaction's towns, by name. */
+async function staffOfTowns(tx: Tx): Promise<{ id: string; name: string }[]> {
+  return tx
+    .selectDistinct({ id: person.id, name: person.name })
+    .from(membership)
+    .innerJoin(person, eq(person.id, membership.personId))
+    .orderBy(asc(person.name), asc(person.id))
+    .limit(5000)
+}
+
+/** When an entry of the transaction's one town was written. */
+async function writtenAt(tx: Tx, seq: number): Promise<string | null> {
+  const [entry] = await tx.select({ at: auditEntry.at }).from(auditEntry).where(eq(auditEntry.seq, seq))
+  return entry?.at ?? null
 }

@@ -1,17 +1,22 @@
-import { once } from 'node:events'
-
 import { and, asc, eq, gt, lte } from 'drizzle-orm'
 import type { Response } from 'express'
 
 import type { Tx } from '../../db/client.ts'
 import { auditEntry, auditHead } from '../../db/schema/journals.ts'
 import type { Deps } from '../deps.ts'
+import { writeText } from '../http/write-text.ts'
 import type { Staff } from '../sign-in/staff.ts'
-import { isHidden } from './audit-page.ts'
+import { columns as readColumns, isHidden } from './audit-page.ts'
 
 const batch = 1000
 
-type Entry = typeof auditEntry.$inferSelect
+/** Exactly what the chain is made over: whoever verifies refuses anything more. */
+const columns = {
+  ...readColumns,
+  prev: auditEntry.prev,
+}
+
+type Entry = Omit<typeof auditEntry.$inferSelect, 'actorId' | 'objectId'>
 
 /**
  * A town's register as it is chained: a header that says how far it goes, then one entry a line. What is another office's confidence is
@@ -42,7 +47,7 @@ export async function streamChain(
 
 function entriesOf(tx: Tx, municipality: string, { from, to }: { from: number; to: number }): Promise<Entry[]> {
   return tx
-    .select()
+    .select(columns)
     .from(auditEntry)
     .where(and(eq(auditEntry.municipalityId, municipality), gt(auditEntry.seq, from), lte(auditEntry.seq, to)))
     .orderBy(asc(auditEntry.seq))
@@ -51,8 +56,5 @@ function entriesOf(tx: Tx, municipality: string, { from, to }: { from: number; t
 
 const linksOf = ({ municipalityId, seq, prev, hash }: Entry) => ({ municipalityId, seq, prev, hash, withheld: true })
 
-async function write(response: Response, lines: readonly object[]): Promise<void> {
-  if (response.destroyed) throw new Error('The reader of an export went away')
-  const flowing = response.write(lines.map(line => `${JSON.stringify(line)}\n`).join(''))
-  if (!flowing) await Promise.race([once(response, 'drain'), once(response, 'close')])
-}
+const write = (response: Response, lines: readonly object[]): Promise<void> =>
+  writeText(response, lines.map(line => `${JSON.stringify(line)}\n`).join(''))

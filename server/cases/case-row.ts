@@ -38,6 +38,7 @@ export function caseRowOf(line: CaseLine, names: Names, staff: Staff): z.input<t
     waitingForText: waitingText(place.waitingFor, line.outcome, words),
     since: line.since,
     due: line.due,
+    termSuspended: line.termSuspended,
     receivedAt: line.receivedAt,
     startedAt: line.startedAt,
     updatedAt: line.updatedAt,

@@ -1,43 +1,42 @@
 import { countCases } from '../../db/queries/count-cases.ts'
-import type { CaseCount } from '../../db/queries/count-cases.ts'
-import { countLate } from '../../db/queries/count-late.ts'
+import { countLate, countLateByState } from '../../db/queries/count-late.ts'
 import { listCases as queryCases } from '../../db/queries/list-cases.ts'
 import { searchCases as queryWords } from '../../db/queries/search-cases.ts'
-import { phases } from '../api/case-views.ts'
-import { listCases, searchCases } from '../api/cases.ts'
+import { exportCases, listCases, searchCases } from '../api/cases.ts'
 import type { Deps } from '../deps.ts'
 import { ok, staffRoute } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { loadNames } from '../reading/names.ts'
 import { narrowed } from '../reading/towns.ts'
+import { countsOf } from './case-counts.ts'
+import { caseFilterOf, sortKeyOf } from './case-filter.ts'
 import { caseRowOf } from './case-row.ts'
+import { recordExport, streamCases } from './export-cases.ts'
 
 export function caseListRoutes({ db }: Deps): Route[] {
   return [
     staffRoute(listCases, async ({ query }, staff) => {
       const towns = narrowed(staff, 'cases.read', query.municipality)
-      const { procedure, status, phase, outcome, late, open, sort, order, cursor, limit } = query
-      const filter = {
-        municipalities: towns,
-        ...(procedure && { procedures: [procedure] }),
-        ...(status
-          ? { statuses: [status] }
-          : open === undefined
-            ? {}
-            : { statuses: open ? openStatuses : closedStatuses }),
-        ...(phase && { phases: [phase] }),
-        ...(outcome && { outcomes: [outcome] }),
-        ...(late !== undefined && { late }),
-      }
-      const sorted = sort === 'subject' ? 'subjectName' : sort
+      const { procedure, sort, order: direction, cursor, limit } = query
       return db.withTenants(towns, async tx => {
         const names = await loadNames(tx)
-        const [counted, late] = await Promise.all([countCases(tx), countLate(tx, towns, procedure)])
-        const page = await queryCases(tx, filter, { sort: sorted, direction: order, cursor, limit }, counted)
+        const [counted, late, lateOnes] = await Promise.all([
+          countCases(tx),
+          countLate(tx, towns, procedure),
+          query.late === true ? countLateByState(tx, towns) : null,
+        ])
+        const request = { sort: sortKeyOf(sort), direction, cursor, limit }
+        const page = await queryCases(tx, caseFilterOf(query, towns, names), request, counted)
         const items = page.items.map(line => caseRowOf(line, names, staff))
-        const counts = { ...countsOf(counted, procedure), late }
+        const counts = { ...countsOf(lateOnes ?? counted, query, names), late }
         return ok({ items, nextCursor: page.nextCursor, counts })
       })
+    }),
+    staffRoute(exportCases, async ({ query, requestId }, staff) => {
+      const towns = narrowed(staff, 'cases.read', query.municipality)
+      // Written down before the first line leaves: what breaks off half-way was read all the same.
+      for (const town of towns.toSorted()) await recordExport(db, staff, town, { query, requestId })
+      return { status: 200 as const, stream: response => streamCases(response, { db, staff, towns }, query) }
     }),
     staffRoute(searchCases, async ({ body }, staff) => {
       const towns = narrowed(staff, 'cases.read', body.municipality)
@@ -52,35 +51,7 @@ export function caseListRoutes({ db }: Deps): Route[] {
   ]
 }
 
-const openStatuses: ('running' | 'suspended')[] = ['running', 'suspended']
-const closedStatuses: ('completed' | 'failed' | 'closed')[] = ['completed', 'failed', 'closed']
-
 function isReference(line: { number: string; protocol: string | null }, q: string): boolean {
   const wanted = q.trim().toLowerCase()
   return line.number.toLowerCase().includes(wanted) || (line.protocol?.includes(wanted) ?? false)
-}
-
-function countsOf(counted: CaseCount[], procedure: string | undefined) {
-  const mine = counted.filter(one => procedure === undefined || one.procedure === procedure)
-  const sum = (some: CaseCount[]) => some.reduce((total, one) => total + one.count, 0)
-  const byPhase = phases.map(phase => [phase, sum(mine.filter(one => one.phase === phase))] as const)
-  return {
-    total: sum(mine),
-    open: sum(mine.filter(one => one.phase !== 'ended')),
-    phases: phaseCounts(byPhase),
-  }
-}
-
-function phaseCounts(entries: (readonly [(typeof phases)[number], number])[]) {
-  const counts = {
-    working: 0,
-    'waiting-task': 0,
-    'waiting-outside': 0,
-    'waiting-time': 0,
-    blocked: 0,
-    suspended: 0,
-    ended: 0,
-  }
-  for (const [phase, count] of entries) counts[phase] = count
-  return counts
 }

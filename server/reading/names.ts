@@ -12,6 +12,10 @@ export interface Names {
   office(municipality: string, code: string): { code: string; name: string }
   procedure(key: string): Text
   definition(key: string): Definition | undefined
+  /** Procedures for which the office answers. */
+  proceduresOf(office: string): string[]
+  /** Every procedure that is published. */
+  procedures(): Definition[]
 }
 
 export async function loadNames(tx: Tx): Promise<Names> {
@@ -26,6 +30,9 @@ export async function loadNames(tx: Tx): Promise<Names> {
     office: (town, code) => ({ code, name: offices.get(`${town} ${code}`) ?? code }),
     procedure: key => definitions.get(key)?.manifest.title ?? { it: key, en: key },
     definition: key => definitions.get(key),
+    proceduresOf: code =>
+      [...definitions.values()].filter(one => one.manifest.office === code).map(one => one.row.procedure),
+    procedures: () => [...definitions.values()],
   }
 }
 
