@@ -3,8 +3,10 @@ import { useLocaleState, useLogout, useTranslate } from 'react-admin'
 import { Link, useNavigate } from 'react-router-dom'
 import Menu from '@mui/material/Menu'
 import MenuItem from '@mui/material/MenuItem'
+import { isElsewhere, useShortcutsSwitch } from '../common/shortcuts.ts'
 import { useMay, useSession, useTown } from '../common/use-session.ts'
 import { useLiveState } from './live-context.ts'
+import { SessionsDialog } from './SessionsDialog.tsx'
 
 interface Props {
   onMenu: () => void
@@ -61,18 +63,18 @@ const SearchBox = () => {
   const navigate = useNavigate()
   const [q, setQ] = useState('')
   const box = useRef<HTMLInputElement>(null)
+  const [hasShortcuts] = useShortcutsSwitch()
 
   useEffect(() => {
+    if (!hasShortcuts) return undefined
     const focus = (event: KeyboardEvent) => {
-      const isTyping =
-        event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]')
-      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey) return
+      if (event.key !== '/' || isElsewhere(event)) return
       event.preventDefault()
       box.current?.focus()
     }
     window.addEventListener('keydown', focus)
     return () => window.removeEventListener('keydown', focus)
-  }, [])
+  }, [hasShortcuts])
 
   return (
     <form
@@ -131,6 +133,7 @@ const PersonMenu = () => {
   const session = useSession()
   const logout = useLogout()
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
+  const [hasSessions, setSessions] = useState(false)
   const office = session?.memberships.find(one => one.office)?.office?.name
   return (
     <>
@@ -154,8 +157,18 @@ const PersonMenu = () => {
             {[t(`iter.role.${one.role}`), one.office?.name, one.municipality.name].filter(Boolean).join(' · ')}
           </MenuItem>
         ))}
+        <MenuItem
+          aria-haspopup="dialog"
+          onClick={() => {
+            setAnchor(null)
+            setSessions(true)
+          }}
+        >
+          {t('iter.frame.sessions')}
+        </MenuItem>
         <MenuItem onClick={() => void logout()}>{t('iter.frame.sign_out')}</MenuItem>
       </Menu>
+      {hasSessions && <SessionsDialog onClose={() => setSessions(false)} />}
     </>
   )
 }

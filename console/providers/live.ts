@@ -17,8 +17,8 @@ const settleMilliseconds = 50
 const touches: Record<string, string[]> = {
   case: ['cases', 'tasks', 'incidents', 'counts'],
   cases: ['cases', 'tasks', 'incidents', 'counts'],
-  task: ['tasks', 'counts'],
-  tasks: ['tasks', 'counts'],
+  task: ['tasks', 'counts', 'absences'],
+  tasks: ['tasks', 'counts', 'absences'],
   incident: ['incidents', 'counts'],
   incidents: ['incidents', 'counts'],
   import: ['imports'],
@@ -26,8 +26,9 @@ const touches: Record<string, string[]> = {
 }
 
 /**
- * One EventSource for the whole console. What changed is marked stale at most once a second; while the stream is
- * away everything on screen is asked again every 15 s.
+ * One EventSource for the whole console. The first change is read again at once, those after it at most once a second, and never while an
+ * answer is still on its way: on a slow line it would be thrown away again and again. While the stream is away everything on screen is
+ * asked again every 15 s.
  */
 export const createLive = ({
   client,
@@ -51,14 +52,22 @@ export const createLive = ({
   const flush = () => {
     flushTimer = null
     flushedAt = Date.now()
-    for (const resource of stale) void client.invalidateQueries({ queryKey: [resource] })
-    stale.clear()
+    for (const resource of stale) {
+      if (client.isFetching({ queryKey: [resource] }) > 0) continue
+      stale.delete(resource)
+      void client.invalidateQueries({ queryKey: [resource] })
+    }
+    if (stale.size > 0) plan()
+  }
+
+  /** The first one after a calm is seen at once, with what belongs to it; more of them are seen once a second. */
+  const plan = () => {
+    flushTimer ??= setTimeout(flush, Math.max(settleMilliseconds, flushedAt + mergeMilliseconds - Date.now()))
   }
 
   const receive = (message: MessageEvent<string>) => {
     for (const resource of resourcesOf(message.data)) stale.add(resource)
-    // The first one after a calm is seen at once, with what belongs to it; more of them are seen once a second.
-    flushTimer ??= setTimeout(flush, Math.max(settleMilliseconds, flushedAt + mergeMilliseconds - Date.now()))
+    if (stale.size > 0) plan()
   }
 
   const poll = () => {
@@ -77,6 +86,8 @@ export const createLive = ({
       setState('connected')
     })
     stream.addEventListener('change', receive)
+    // Away for too long to be told everything one by one.
+    stream.addEventListener('refresh', () => void client.invalidateQueries())
     // The next question is answered 401, and that opens the sign-in page.
     stream.addEventListener('signed-out', () => void client.invalidateQueries())
     stream.addEventListener('error', () => {

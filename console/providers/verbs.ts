@@ -28,13 +28,15 @@ export type Verbs = ReturnType<typeof createVerbs>
 
 const session = (http: Http) => ({
   session: () => http<Api.Session>('/session'),
+  sessions: () => http<Api.ListSessionsAnswer>('/sessions'),
+  endSession: (id: string) => http<null>(`/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' }),
   /** How many are open, and how many of them late, for the menu. */
   counts: async (of: 'tasks' | 'cases' | 'incidents', municipality: string): Promise<Counts> => {
     const town = municipality && `&municipality=${municipality}`
     switch (of) {
       case 'tasks': {
         const { counts } = await http<Api.ListTasksAnswer>(`/tasks?limit=1${town}`)
-        return { open: counts.total, late: counts.late }
+        return { open: counts.total + counts.cover.total, late: counts.late + counts.cover.late }
       }
       case 'cases': {
         const { counts } = await http<Api.ListCasesAnswer>(`/cases?limit=1${town}`)
@@ -53,8 +55,12 @@ const session = (http: Http) => ({
 const tasks = (http: Http) => {
   const at = (caseId: string, taskId: string) => `/tasks/${encodeURIComponent(caseId)}/${encodeURIComponent(taskId)}`
   return {
-    tasks: (scope: string, municipality: string) =>
-      http<Api.ListTasksAnswer>(`/tasks?scope=${scope}&limit=200${municipality && `&municipality=${municipality}`}`),
+    tasks: (scope: string, municipality: string, cursor: string) => {
+      const query = new URLSearchParams({ scope, limit: '100' })
+      if (municipality) query.set('municipality', municipality)
+      if (cursor) query.set('cursor', cursor)
+      return http<Api.ListTasksAnswer>(`/tasks?${query}`)
+    },
     task: (caseId: string, taskId: string) => http<Api.TaskPage>(at(caseId, taskId)),
     taskAct: (
       caseId: string,
@@ -63,10 +69,17 @@ const tasks = (http: Http) => {
       body: JsonObject,
       key?: string,
     ) => http<Answer>(`${at(caseId, taskId)}/${verb}`, { method: 'POST', body, key }),
-    saveDraft: (caseId: string, taskId: string, values: JsonObject) =>
-      http<Api.SaveDraftAnswer>(`${at(caseId, taskId)}/draft`, { method: 'PUT', body: { values } }),
+    saveDraft: (caseId: string, taskId: string, values: JsonObject, basedOn: string | null) =>
+      http<Api.SaveDraftAnswer>(`${at(caseId, taskId)}/draft`, { method: 'PUT', body: { values, basedOn } }),
+    absences: (municipality: string) => http<Api.ListAbsencesAnswer>(absencesOf(municipality)),
+    setAbsence: (municipality: string, body: JsonObject) =>
+      http<Api.AbsenceRow>(absencesOf(municipality), { method: 'POST', body }),
+    endAbsence: (municipality: string, id: string) =>
+      http<null>(`${absencesOf(municipality)}/${encodeURIComponent(id)}`, { method: 'DELETE' }),
   }
 }
+
+const absencesOf = (municipality: string) => `/municipalities/${encodeURIComponent(municipality)}/absences`
 
 const cases = (http: Http) => {
   const at = (id: string) => `/cases/${encodeURIComponent(id)}`

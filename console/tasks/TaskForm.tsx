@@ -9,6 +9,7 @@ import { without } from '../common/without.ts'
 import { checkValues, shownFields } from '../forms/check.ts'
 import { FormFields } from '../forms/FormFields.tsx'
 import { fieldErrors, newKey } from '../providers/http.ts'
+import { DraftNote } from './DraftNote.tsx'
 import { useDraft } from './use-draft.ts'
 import { useTaskAct } from './use-task-act.ts'
 
@@ -20,13 +21,13 @@ interface Props {
 
 /** The form as the procedure's author wrote it. It is checked here by the engine's own rules, and again on the server. */
 export const TaskForm = ({ task, onDone, buttons }: Props) => {
-  const { t, locale, time } = useWords()
+  const { t, locale } = useWords()
   const notify = useNotify()
   const message = useErrorMessage()
   const form = useRef<HTMLFormElement>(null)
   const key = useRef(newKey())
   const canWrite = task.allowed.includes('complete')
-  const { values, change, savedAt, forget } = useDraft(task, canWrite)
+  const { values, change, choose, forget, ...draft } = useDraft(task)
   const [errors, setErrors] = useState<Record<string, string>>({})
   const complete = useTaskAct(task, 'complete', { told: 'iter.tasks.completed', key: key.current, quiet: true })
   const fields = shownFields(task.form.fields, values, task.document)
@@ -38,6 +39,7 @@ export const TaskForm = ({ task, onDone, buttons }: Props) => {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
+    if (complete.isPending) return
     const shown: JsonObject = Object.fromEntries(fields.map(({ field }) => [field.key, values[field.key] ?? null]))
     const found = checkValues(task.form.fields, shown, locale, task.document)
     if (Object.keys(found).length > 0) return show(found)
@@ -69,21 +71,26 @@ export const TaskForm = ({ task, onDone, buttons }: Props) => {
       <div className="row" style={{ marginTop: 20 }}>
         {canWrite && (
           <Button type="submit" variant="contained" disabled={complete.isPending}>
-            {t('iter.tasks.complete')}
+            {t(complete.isPending ? 'iter.desk.completing' : 'iter.tasks.complete')}
           </Button>
         )}
         {buttons}
       </div>
-      <p className="small soft" style={{ marginTop: 10 }} aria-live="polite">
-        {!canWrite && t(whyClosed(task), { name: task.assignee?.name, role: t(`iter.role.${task.role}`, { _: '' }) })}
-        {canWrite && (savedAt ? t('iter.tasks.draft_saved', { at: time(savedAt) }) : t('iter.tasks.draft_text'))}
-      </p>
+      <div className="small soft" style={{ marginTop: 10 }} aria-live="polite">
+        {canWrite ? (
+          <DraftNote {...draft} onChoose={choose} />
+        ) : (
+          task.state === 'open' &&
+          t(whyClosed(task), { name: task.assignee?.name, role: t(`iter.role.${task.role}`, { _: '' }) })
+        )}
+      </div>
     </form>
   )
 }
 
 /** Why the form cannot be filled in: nobody has taken it, a colleague has, or it is for another role. */
-const whyClosed = ({ allowed, assignee, role }: TaskPage) => {
+const whyClosed = ({ allowed, assignee, inPlaceOf, role }: TaskPage) => {
+  if (inPlaceOf && assignee) return 'iter.desk.stand_in'
   if (assignee) return 'iter.tasks.taken_by'
   return allowed.includes('claim') || role === null ? 'iter.tasks.claim_first' : 'iter.tasks.other_role'
 }

@@ -1,59 +1,38 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useDataProvider } from 'react-admin'
-import type { Json, JsonObject } from '../../engine/json.ts'
 import type { TaskPage } from '../api-types.d.ts'
+import { useSession } from '../common/use-session.ts'
 import type { IterDataProvider } from '../providers/data-provider.ts'
+import { createDraftKeeper, type Draft, type Stash } from './draft-keeper.ts'
 
-const quietMilliseconds = 1200
-
-/**
- * What is typed is kept on the server a moment after the last key, and in this tab when the server refuses it
- * (a session that ended): whoever signs in again finds it.
- */
-export const useDraft = (task: TaskPage, canWrite: boolean) => {
+/** What is typed into a task's form: kept on the server, found again after a lost session and in another browser. */
+export const useDraft = (task: TaskPage) => {
   const api = useDataProvider<IterDataProvider>()
-  const kept = `draft ${task.id}`
-  const [values, setValues] = useState<JsonObject>(() => restored(kept) ?? task.draft ?? {})
-  const [savedAt, setSavedAt] = useState(task.draftSavedAt)
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
-  const isForgotten = useRef(false)
-
-  useEffect(
-    () => () => {
-      if (timer.current) clearTimeout(timer.current)
-    },
-    [],
+  const person = useSession()?.person.id ?? ''
+  const [keeper] = useState(() =>
+    createDraftKeeper(draftOf(task), {
+      stash: stashAt(`draft ${person} ${task.id}`),
+      save: (values, basedOn) => api.saveDraft(task.caseId, task.taskId, values, basedOn),
+      read: async () => draftOf(await api.task(task.caseId, task.taskId)),
+    }),
   )
-
-  const save = async (next: JsonObject) => {
-    try {
-      const saved = await api.saveDraft(task.caseId, task.taskId, next)
-      setSavedAt(saved.savedAt)
-      sessionStorage.removeItem(kept)
-    } catch {
-      if (!isForgotten.current) sessionStorage.setItem(kept, JSON.stringify(next))
-    }
-  }
-
-  return {
-    values,
-    savedAt,
-    change: (key: string, value: Json) => {
-      const next = { ...values, [key]: value }
-      setValues(next)
-      if (!canWrite) return
-      if (timer.current) clearTimeout(timer.current)
-      timer.current = setTimeout(() => void save(next), quietMilliseconds)
-    },
-    forget: () => {
-      isForgotten.current = true
-      if (timer.current) clearTimeout(timer.current)
-      sessionStorage.removeItem(kept)
-    },
-  }
+  const state = useSyncExternalStore(keeper.subscribe, keeper.state)
+  useEffect(() => keeper.see(draftOf(task)), [keeper, task])
+  useEffect(() => keeper.flush, [keeper])
+  return { ...state, change: keeper.type, choose: keeper.choose, forget: keeper.forget }
 }
 
-const restored = (key: string): JsonObject | null => {
-  const text = sessionStorage.getItem(key)
-  return text ? JSON.parse(text) : null
-}
+const draftOf = ({ draft, draftSavedAt }: Pick<TaskPage, 'draft' | 'draftSavedAt'>): Draft => ({
+  values: draft ?? {},
+  savedAt: draftSavedAt,
+})
+
+/** One person's, in one tab: who signs in after them does not find it. */
+const stashAt = (key: string): Stash => ({
+  get: () => {
+    const text = sessionStorage.getItem(key)
+    return text ? JSON.parse(text) : null
+  },
+  set: draft => sessionStorage.setItem(key, JSON.stringify(draft)),
+  drop: () => sessionStorage.removeItem(key),
+})

@@ -105,7 +105,7 @@ describe('live events', () => {
       },
     })
     live.start()
-    return { live, streams, asked, stale: () => asked.mock.calls.map(([filter]) => filter?.queryKey?.[0]) }
+    return { live, client, streams, asked, stale: () => asked.mock.calls.map(([filter]) => filter?.queryKey?.[0]) }
   }
 
   afterEach(() => {
@@ -121,7 +121,7 @@ describe('live events', () => {
     streams[0]?.tell('change', { resource: 'tasks', id: 'x', version: 1 })
     expect(asked).not.toHaveBeenCalled()
     jest.advanceTimersByTime(1000)
-    expect(stale().toSorted()).toEqual(['counts', 'imports', 'tasks'])
+    expect(stale().toSorted()).toEqual(['absences', 'counts', 'imports', 'tasks'])
     asked.mockClear()
     streams[0]?.tell('change', { resource: 'imports', id: 'x', version: 51 })
     jest.advanceTimersByTime(10)
@@ -136,6 +136,29 @@ describe('live events', () => {
     streams[0]?.tell('change', { resource: 'imports', id: 'x', version: 1 })
     jest.advanceTimersByTime(100)
     expect(stale()).toEqual(['imports'])
+    live.stop()
+  })
+
+  test('on a slow line an answer on its way is waited for, and the change is not forgotten', () => {
+    const { live, streams, asked, client, stale } = start()
+    streams[0]?.tell('open')
+    asked.mockClear()
+    const fetching = jest.spyOn(client, 'isFetching').mockReturnValue(1)
+    streams[0]?.tell('change', { resource: 'imports', id: 'x', version: 1 })
+    jest.advanceTimersByTime(3500)
+    expect(asked).not.toHaveBeenCalled()
+    fetching.mockReturnValue(0)
+    jest.advanceTimersByTime(1000)
+    expect(stale()).toEqual(['imports'])
+    live.stop()
+  })
+
+  test('away for too long, everything is read again', () => {
+    const { live, streams, asked } = start()
+    streams[0]?.tell('open')
+    asked.mockClear()
+    streams[0]?.tell('refresh', {})
+    expect(asked).toHaveBeenCalledWith()
     live.stop()
   })
 

@@ -1,12 +1,17 @@
 import english from 'ra-language-english'
 import type { Messages } from '../it/index.ts'
+import { desk } from './desk.ts'
 import { frame } from './frame.ts'
 import { papers } from './papers.ts'
 import { register } from './register.ts'
 import { settings } from './settings.ts'
+import { townSettings } from './towns.ts'
 import { work } from './work.ts'
 
-export const en = { ra: english.ra, iter: { ...frame, ...work, ...papers, ...settings, ...register } } satisfies {
+export const en = {
+  ra: english.ra,
+  iter: { ...frame, ...desk, ...work, ...papers, ...settings, ...townSettings, ...register },
+} satisfies {
   ra: unknown
   iter: Messages['iter']
 }

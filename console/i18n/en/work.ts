@@ -10,7 +10,6 @@ export const work = {
     scopes: { office: "Mine and my office's", mine: 'Only those I took', all: 'The whole municipality' },
     shortcuts_on: 'Shortcuts: on',
     shortcuts_off: 'Shortcuts: off',
-    shortcuts_help: 'j and k move through the tasks, / goes to the search',
     groups: { late: 'Late', today: 'Today', week: 'This week', later: 'Later' },
     empty: 'Nothing to do',
     empty_text: 'When a case needs you or your office, the task appears here.',
@@ -35,10 +34,8 @@ export const work = {
     taken_by: 'Taken by %{name}.',
     draft_text: 'The draft saves itself: if the session ends you find it here.',
     draft_saved: 'Draft saved at %{at}: if the session ends you find it here.',
-    hand_over: 'Hand over to a colleague',
     hand_over_confirm: 'Hand over',
     handed_over: 'Handed over.',
-    colleague: 'Colleague',
   },
   cases: {
     title: 'Cases',

@@ -1,8 +1,10 @@
 import italian from '@dslab/ra-language-italian'
+import { desk } from './desk.ts'
 import { frame } from './frame.ts'
 import { papers } from './papers.ts'
 import { register } from './register.ts'
 import { settings } from './settings.ts'
+import { townSettings } from './towns.ts'
 import { work } from './work.ts'
 
 /** react-admin's own words, completed: the package lacks five, and says some in another way than a municipal office does. */
@@ -28,6 +30,6 @@ const ra = {
   },
 }
 
-export const it = { ra, iter: { ...frame, ...work, ...papers, ...settings, ...register } }
+export const it = { ra, iter: { ...frame, ...desk, ...work, ...papers, ...settings, ...townSettings, ...register } }
 
 export type Messages = typeof it

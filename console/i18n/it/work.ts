@@ -8,7 +8,6 @@ export const work = {
     scopes: { office: 'Mie e del mio ufficio', mine: 'Solo prese in carico da me', all: 'Di tutto il comune' },
     shortcuts_on: 'Scorciatoie: attive',
     shortcuts_off: 'Scorciatoie: spente',
-    shortcuts_help: 'j e k scorrono le attività, / porta alla ricerca',
     groups: { late: 'In ritardo', today: 'Oggi', week: 'Questa settimana', later: 'Poi' },
     empty: 'Nessuna attività da fare',
     empty_text: 'Quando una pratica ha bisogno di te o del tuo ufficio, l’attività compare qui.',
@@ -33,10 +32,8 @@ export const work = {
     taken_by: 'In carico a %{name}.',
     draft_text: 'La bozza si salva da sola: se la sessione scade la ritrovi qui.',
     draft_saved: 'Bozza salvata alle %{at}: se la sessione scade la ritrovi qui.',
-    hand_over: 'Passa a un collega',
     hand_over_confirm: 'Passa',
     handed_over: 'Passata.',
-    colleague: 'Collega',
   },
   cases: {
     title: 'Pratiche',

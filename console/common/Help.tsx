@@ -1,0 +1,63 @@
+import Popper from '@mui/material/Popper'
+import { useId, useRef, useState } from 'react'
+import type { Messages } from '../i18n/it/index.ts'
+import { useWords } from './use-words.ts'
+
+export type Word = keyof Messages['iter']['words']
+
+/** The words that are never mixed, and the two dates that are easily mixed up. */
+export const words = [
+  'waiting',
+  'blocked',
+  'suspended',
+  'stopped',
+  'unavailable',
+  'due',
+  'legal_due',
+] as const satisfies Word[]
+
+/** A question mark beside a word that says what the word means here. Opens by click, Enter or Space, closes by Escape or when left. */
+export const Help = ({ word }: { word: Word }) => {
+  const { t } = useWords()
+  const id = useId()
+  const button = useRef<HTMLButtonElement>(null)
+  const [isOpen, setOpen] = useState(false)
+  const name = t(`iter.words.${word}.name`)
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="help"
+        aria-label={t('iter.desk.what_is', { word: name })}
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? id : undefined}
+        onClick={() => setOpen(open => !open)}
+        onBlur={() => setOpen(false)}
+        onKeyDown={event => {
+          if (event.key !== 'Escape' || !isOpen) return
+          event.stopPropagation()
+          setOpen(false)
+        }}
+      >
+        <span aria-hidden="true">?</span>
+      </button>
+      {/* There before it speaks: a live region tells what is put into it. */}
+      <span role="status">
+        {isOpen && (
+          <Popper
+            open
+            anchorEl={() => button.current ?? document.body}
+            disablePortal
+            placement="bottom-start"
+            className="help-text"
+          >
+            <span id={id}>
+              <b>{name}</b> {t(`iter.words.${word}.text`)}
+            </span>
+          </Popper>
+        )}
+      </span>
+    </>
+  )
+}
