@@ -21,6 +21,7 @@ import { townAccess } from './kernel/town-access.ts'
 import { createTurns } from './kernel/turns.ts'
 import { openChild } from './open-child.ts'
 import { pollReceipts } from './pagopa/receipts.ts'
+import { createPaymentActivities, type PaymentActivities } from './payment-activities.ts'
 import { type Probed, askPlatform, probePlatform } from './probe.ts'
 
 export interface ActivitiesDeps {
@@ -33,7 +34,7 @@ export interface ActivitiesDeps {
 }
 
 /** What workflows and schedules call, by name. Workflows import this as a type only. */
-export interface Activities {
+export interface Activities extends PaymentActivities {
   /** Local lane: publishes what the projection lacks, then performs; ends well within the local activity's time-out. */
   step(request: StepRequest): Promise<Json>
   /** Queued lane. Throws an ApplicationFailure whose type is the failure's kind and whose one detail is the Failure; only `unavailable` is retried. */
@@ -119,6 +120,7 @@ export function createActivities({ db, keys, config, log, more = [] }: Activitie
     probePlatform: ({ platform, municipality }) => probePlatform(db, chore(municipality, within(choreMs)), platform),
     pollReceipts: ({ municipality }) =>
       asWork('pagopa.pollReceipts', () => pollReceipts(chore(municipality, within(choreMs)))),
+    ...createPaymentActivities({ db, log, chore, scale: config.retryScale }),
     probeRegister: probe('register'),
     probeAnpr: probe('anpr'),
     probePagopa: probe('pagopa'),

@@ -25,6 +25,8 @@ const workerEnv = z.object({
   /** Cases an ended outage sends on their way again, per second. */
   HEAL_PER_SECOND: z.coerce.number().int().min(1).max(200).default(20),
   RECEIPTS_EVERY_SECONDS: z.coerce.number().int().min(5).default(300),
+  /** How often payment reports (FdR) are fetched; the node offers them for some thirty days. */
+  REPORTS_EVERY_SECONDS: z.coerce.number().int().min(5).default(3600),
   /** Kills this process on purpose, see `armFailPoints`; in rehearsals only. */
   ITER_FAIL_POINT: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),

@@ -9,7 +9,7 @@ import { retryOutage } from '../db/queries/retry-outage.ts'
 import { tryLead } from '../db/queries/try-lead.ts'
 import type { HealerDeps } from './healer.ts'
 import { runHealer } from './healer.ts'
-import { scheduleReceipts } from './schedules.ts'
+import { scheduleReceipts, scheduleReports } from './schedules.ts'
 
 interface Deps {
   db: Db
@@ -22,6 +22,7 @@ interface Pace {
   healPerSecond: number
   healEverySeconds: number
   receiptsEverySeconds: number
+  reportsEverySeconds: number
   signal: AbortSignal
 }
 
@@ -42,7 +43,10 @@ export async function runDuties({ db, client, probe, log }: Deps, pace: Pace): P
   const scheduling = keepSchedules(
     async () => {
       const municipalities = await db.withTenants(await everywhere(), tx => municipalitiesWithPlatform(tx, 'pagopa'))
-      for (const municipality of municipalities) await scheduleReceipts(client, municipality, pace.receiptsEverySeconds)
+      for (const municipality of municipalities) {
+        await scheduleReceipts(client, municipality, pace.receiptsEverySeconds)
+        await scheduleReports(client, municipality, pace.reportsEverySeconds)
+      }
     },
     { log, signal: pace.signal },
   )

@@ -81,10 +81,11 @@ async function keepAttempt(db: Db, attempt: Attempt): Promise<void> {
 }
 
 /** A rehearsal is watched by somebody: what takes minutes in the field must take seconds. */
-const paceOf = ({ ITER_REHEARSAL: isRehearsal, HEAL_PER_SECOND, RECEIPTS_EVERY_SECONDS }: WorkerConfig) => ({
-  healPerSecond: HEAL_PER_SECOND,
+const paceOf = ({ ITER_REHEARSAL: isRehearsal, ...config }: WorkerConfig) => ({
+  healPerSecond: config.HEAL_PER_SECOND,
   healEverySeconds: isRehearsal ? 3 : 15,
-  receiptsEverySeconds: isRehearsal ? Math.min(15, RECEIPTS_EVERY_SECONDS) : RECEIPTS_EVERY_SECONDS,
+  receiptsEverySeconds: isRehearsal ? Math.min(15, config.RECEIPTS_EVERY_SECONDS) : config.RECEIPTS_EVERY_SECONDS,
+  reportsEverySeconds: isRehearsal ? Math.min(30, config.REPORTS_EVERY_SECONDS) : config.REPORTS_EVERY_SECONDS,
 })
 
 const isUnsafe = (error: unknown): boolean =>

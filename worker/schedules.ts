@@ -3,8 +3,14 @@ import { ScheduleOverlapPolicy } from '@temporalio/client'
 import { casesQueue, choreWorkflowId, choreWorkflowType } from '../workflows/messages.ts'
 
 /** Polls a municipality's receipts again and again; a poll that still runs is not overtaken. */
-export async function scheduleReceipts(client: Client, municipality: string, everySeconds: number): Promise<void> {
-  const options = receiptsSchedule(municipality, everySeconds)
+export const scheduleReceipts = (client: Client, municipality: string, everySeconds: number): Promise<void> =>
+  schedule(client, choreSchedule({ name: 'receipts', chore: 'pollReceipts' }, municipality, everySeconds))
+
+/** Fetches a municipality's payment reports again and again. */
+export const scheduleReports = (client: Client, municipality: string, everySeconds: number): Promise<void> =>
+  schedule(client, choreSchedule({ name: 'reports', chore: 'fetchReports' }, municipality, everySeconds))
+
+async function schedule(client: Client, options: ReturnType<typeof choreSchedule>): Promise<void> {
   try {
     await client.schedule.create(options)
   } catch (error) {
@@ -16,9 +22,9 @@ export async function scheduleReceipts(client: Client, municipality: string, eve
   }
 }
 
-function receiptsSchedule(municipality: string, everySeconds: number) {
+function choreSchedule({ name, chore }: { name: string; chore: string }, municipality: string, everySeconds: number) {
   return {
-    scheduleId: `receipts/${municipality}`,
+    scheduleId: `${name}/${municipality}`,
     spec: {
       intervals: [{ every: everySeconds * 1_000 }],
       // Fifty towns must not ask in the same second.
@@ -27,7 +33,7 @@ function receiptsSchedule(municipality: string, everySeconds: number) {
     action: {
       type: 'startWorkflow',
       workflowType: choreWorkflowType,
-      workflowId: choreWorkflowId(municipality, 'pollReceipts'),
+      workflowId: choreWorkflowId(municipality, chore),
       taskQueue: casesQueue,
     },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1m' },

@@ -52,16 +52,10 @@ export const flowWorkflowId = (municipality: string, flowKey: string): string =>
 export interface FlowInput {
   municipality: string
   flowKey: string
-  /** Rounds of asking for receipts that are done; set by continue-as-new only. */
-  receiptTries?: number
 }
 
-/** Something about the flow has changed: what, is in the database. `askReceiptsAgain`: a person wants the rounds to begin anew. */
-export interface FlowNews {
-  askReceiptsAgain: boolean
-}
-
-export const newsSignal = defineSignal<[FlowNews]>('news')
+/** Something about the flow has changed: what, is in the database. */
+export const newsSignal = defineSignal('news')
 
 /** Priority and fairness of a case's tasks: a file of thousands must delay neither single cases nor other municipalities. */
 export const casePriority = (municipality: string, channel: string): { fairnessKey: string; priorityKey: number } => ({

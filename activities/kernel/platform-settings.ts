@@ -23,6 +23,16 @@ const schemas = {
       receiptsUrl: z.url(),
       /** Two digits, 00-49: which technology partner of this creditor issues the notice. */
       segregationCode: z.string().regex(/^[0-4]\d$/),
+      /** All those that are the town's through us, back-office programs' included; the one above when left out. */
+      segregationCodes: z.array(z.string().regex(/^\d\d$/)).optional(),
+      /** Of legacy notices (aux digit 0), when the town had any. */
+      applicationCodes: z.array(z.string().regex(/^\d\d$/)).optional(),
+      /** Codes known to be another technology partner's, with its name for the reports. */
+      otherPartners: z
+        .array(z.object({ code: z.string().regex(/^\d\d$/), name: z.string().min(1).max(140) }))
+        .optional(),
+      /** Payment reports (FdR, organisations' side); without it they are uploaded by hand. */
+      fdrUrl: z.url().optional(),
       iban: z.string().min(1).max(35),
       /** Of the creditor's postal account: when there is one, the notice must offer it too. */
       postalIban: z.string().min(1).max(35).optional(),

@@ -5,7 +5,7 @@ import type { Ownership } from '../../reconciliation/facts.ts'
 import { keyOf } from '../../reconciliation/groups.ts'
 import { ownerOf } from '../../reconciliation/ownership.ts'
 import { FileRefused } from '../../reconciliation/readers/file-refused.ts'
-import type { ReportHeader, ReportPiece } from '../../reconciliation/readers/report.ts'
+import type { ReportAnomaly, ReportHeader, ReportPiece } from '../../reconciliation/readers/report.ts'
 import type { Touched } from './settle.ts'
 
 export interface Town {
@@ -18,7 +18,7 @@ export interface TakenReport {
   /** False when this very revision had come before: nothing was stored. */
   isNew: boolean
   rows: number
-  anomalies: number
+  anomalies: ReportAnomaly[]
   touched: Touched
 }
 
@@ -34,7 +34,7 @@ export async function takeReport(
 ): Promise<TakenReport> {
   let taken: { header: ReportHeader; stored: Awaited<ReturnType<typeof insertFlow>> } | null = null
   let rows = 0
-  let anomalies = 0
+  let anomalies: ReportAnomaly[] = []
   for await (const piece of pieces) {
     switch (piece.type) {
       case 'header':
@@ -49,7 +49,7 @@ export async function takeReport(
         break
       }
       case 'end':
-        anomalies = piece.anomalies.length
+        anomalies = piece.anomalies
         if (!taken?.stored) break
         await finishFlow(tx, {
           municipality,

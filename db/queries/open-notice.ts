@@ -1,6 +1,8 @@
 import { and, eq } from 'drizzle-orm'
 import type { Tx } from '../client.ts'
 import { notice } from '../schema/payments.ts'
+import { refreshPayments } from './reconciliation/refresh-payments.ts'
+import { settleLater } from './reconciliation/settle-later.ts'
 
 export type Notice = typeof notice.$inferSelect
 
@@ -11,6 +13,10 @@ export async function openNotice(tx: Tx, row: typeof notice.$inferInsert): Promi
     .values(row)
     .onConflictDoNothing({ target: [notice.municipalityId, notice.iupd] })
     .returning()
+  if (added !== undefined) {
+    await refreshPayments(tx, row.municipalityId, { iuvs: [added.iuv] })
+    await settleLater(tx, row.municipalityId, added.iuv)
+  }
   const opened = added ?? (await findNotice(tx, row.municipalityId, row.iupd))
   if (opened === null) throw new Error('A notice is neither new nor known')
   return opened

@@ -4,6 +4,8 @@ import type { Tx } from '../client.ts'
 import { notice, receipt } from '../schema/payments.ts'
 import { enqueueOutbox } from './enqueue-outbox.ts'
 import { noteChange } from './note-change.ts'
+import { refreshPayments } from './reconciliation/refresh-payments.ts'
+import { settleLater } from './reconciliation/settle-later.ts'
 
 /** A payment receipt, whichever way it came. */
 export interface IncomingReceipt {
@@ -56,13 +58,15 @@ export async function storeReceipt(
     .onConflictDoNothing({ target: [receipt.municipalityId, receipt.receiptId] })
     .returning({ id: receipt.id })
   if (added === undefined) return { kind: 'known' }
-  if (paid === undefined) return { kind: 'unmatched' }
-  if (!duplicate) {
+  if (paid !== undefined && !duplicate) {
     await tx
       .update(notice)
       .set({ state: 'paid', paidAt: incoming.paidAt })
       .where(and(eq(notice.municipalityId, municipality), eq(notice.id, paid.id)))
   }
+  await refreshPayments(tx, municipality, { iuvs: [incoming.iuv] })
+  await settleLater(tx, municipality, incoming.iuv)
+  if (paid === undefined) return { kind: 'unmatched' }
   const id = `receipt/${incoming.receiptId}`
   await enqueueOutbox(tx, {
     municipality,

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../client.ts'
 import { notice } from '../schema/payments.ts'
+import { refreshPayments } from './reconciliation/refresh-payments.ts'
 
 type Changes = Partial<Pick<typeof notice.$inferInsert, 'cents' | 'dueDate' | 'state' | 'position' | 'documentId'>>
 
@@ -9,7 +10,10 @@ export async function updateNotice(tx: Tx, municipality: string, id: string, cha
   const { state, ...rest } = changes
   const mine = and(eq(notice.municipalityId, municipality), eq(notice.id, id))
   if (Object.keys(rest).length > 0) await tx.update(notice).set(rest).where(mine)
-  if (state === undefined) return
-  const open = state === 'invalid' ? inArray(notice.state, ['created', 'published']) : eq(notice.state, 'created')
-  await tx.update(notice).set({ state }).where(and(mine, open))
+  if (state !== undefined) {
+    const open = state === 'invalid' ? inArray(notice.state, ['created', 'published']) : eq(notice.state, 'created')
+    await tx.update(notice).set({ state }).where(and(mine, open))
+  }
+  const changed = await tx.select({ iuv: notice.iuv }).from(notice).where(mine)
+  await refreshPayments(tx, municipality, { iuvs: changed.map(it => it.iuv) })
 }

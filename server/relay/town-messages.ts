@@ -16,7 +16,7 @@ import type { FlowInput } from '../../workflows/messages.ts'
 /** Messages of a town that belong to no case: work to start once, and news for the workflow of a payment report. */
 
 const chore = z.object({ name: z.string(), subject: z.string() })
-const news = z.object({ flowKey: z.string(), askReceiptsAgain: z.boolean() })
+const news = z.object({ flowKey: z.string() })
 
 /** The same chore about the same thing runs once at a time. */
 export async function startChore(client: Client, row: OutboxRow): Promise<JsonObject> {
@@ -33,14 +33,13 @@ export async function startChore(client: Client, row: OutboxRow): Promise<JsonOb
 
 /** Wakes the flow's workflow, or starts it. */
 export async function tellFlow(client: Client, row: OutboxRow): Promise<JsonObject> {
-  const { flowKey, askReceiptsAgain } = news.parse(row.payload)
+  const { flowKey } = news.parse(row.payload)
   const input: FlowInput = { municipality: row.municipalityId, flowKey }
   await client.workflow.signalWithStart(flowWorkflowType, {
     workflowId: flowWorkflowId(row.municipalityId, flowKey),
     taskQueue: casesQueue,
     args: [input],
     signal: newsSignal,
-    signalArgs: [{ askReceiptsAgain }],
     // A journal of thousands must not delay a person's case.
     priority: { fairnessKey: row.municipalityId, priorityKey: 4 },
   })

@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { JsonObject, LocalDate } from '../../../engine/json.ts'
 import type { Tx } from '../../client.ts'
 import { paymentFile, paymentFileChunk } from '../../schema/reconciliation.ts'
+import { noteChange } from '../note-change.ts'
 
 export type PaymentFile = typeof paymentFile.$inferSelect
 
@@ -34,6 +35,32 @@ export async function* chunksOf(tx: Tx, municipality: string, fileId: string): A
   }
 }
 
+/** Somebody is at it: false when it was taken or refused before. */
+export async function beginReading(tx: Tx, municipality: string, id: string): Promise<boolean> {
+  const begun = await tx
+    .update(paymentFile)
+    .set({ state: 'reading', rowsRead: 0 })
+    .where(
+      and(
+        eq(paymentFile.municipalityId, municipality),
+        eq(paymentFile.id, id),
+        inArray(paymentFile.state, ['received', 'reading']),
+      ),
+    )
+    .returning({ id: paymentFile.id })
+  if (begun.length > 0) await noteChange(tx, { municipality, resource: 'payment-file', resourceId: id })
+  return begun.length > 0
+}
+
+/** How far the reading has come, for whoever watches. */
+export async function noteRowsRead(tx: Tx, municipality: string, id: string, rowsRead: number): Promise<void> {
+  await tx
+    .update(paymentFile)
+    .set({ rowsRead })
+    .where(and(eq(paymentFile.municipalityId, municipality), eq(paymentFile.id, id), eq(paymentFile.state, 'reading')))
+  await noteChange(tx, { municipality, resource: 'payment-file', resourceId: id })
+}
+
 export async function insertChunk(
   tx: Tx,
   chunk: { municipality: string; fileId: string; number: number; bytes: Buffer },
@@ -58,8 +85,10 @@ export async function takePaymentFile(
     .update(paymentFile)
     .set({ ...values, state: 'taken', problem: null, endedAt: sql`now()` })
     .where(and(eq(paymentFile.municipalityId, municipality), eq(paymentFile.id, id)))
+  await noteChange(tx, { municipality, resource: 'payment-file', resourceId: id })
 }
 
+/** Of a refused file nothing is kept but its name and the reason: it may be sent again, corrected or as it is. */
 export async function refusePaymentFile(
   tx: Tx,
   { municipality, id, problem }: { municipality: string; id: string; problem: JsonObject },
@@ -68,4 +97,8 @@ export async function refusePaymentFile(
     .update(paymentFile)
     .set({ state: 'refused', problem, endedAt: sql`now()` })
     .where(and(eq(paymentFile.municipalityId, municipality), eq(paymentFile.id, id)))
+  await tx
+    .delete(paymentFileChunk)
+    .where(and(eq(paymentFileChunk.municipalityId, municipality), eq(paymentFileChunk.fileId, id)))
+  await noteChange(tx, { municipality, resource: 'payment-file', resourceId: id })
 }

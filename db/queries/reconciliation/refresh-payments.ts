@@ -17,6 +17,8 @@ export async function refreshPayments(
   { iuvs = [], flows = [] }: TouchedPayments,
 ): Promise<number> {
   if (iuvs.length === 0 && flows.length === 0) return 0
+  // A statement of its own: the next one then sees what whoever held it before has written, and nobody writes dots from an older view.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`dots/${municipality}`}, 0))`)
   const { rowCount } = await tx.execute(sql`
     with touched as materialized (
       select iuv from unnest(${sql.param(iuvs)}::text[]) as named(iuv)
@@ -85,7 +87,7 @@ export async function refreshPayments(
           when r.is_partial then 'partial'
           else 'no' end as reconciled,
         case when r.is_reconciled then r.reconciled_on when s.code_ok then s.moved_on end as reconciled_on,
-        s.id as entry_id, s.code_ok is true as is_single
+        s.id as entry_id, s.code_ok is true as is_single, o.state = 'invalid' as is_annulled
       from touched t
       left join owed o on o.iuv = t.iuv
       left join paid p on p.iuv = t.iuv
@@ -96,6 +98,7 @@ export async function refreshPayments(
       select j.*,
         case
           when paid = 'revoked' then 'nothing'
+          when paid = 'no' and is_annulled then 'nothing'
           when paid = 'no' then 'payment'
           when reconciled in ('difference', 'partial') then 'difference'
           when reported <> 'reported' and not is_single then 'report'
