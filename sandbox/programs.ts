@@ -77,6 +77,7 @@ export function programs(
         DATABASE_URL: urls.app,
         ITER_PORT: String(settings.ports.console),
         ITER_CONSOLE_DIR: 'dist/console',
+        ITER_ACCESSIBILITY_FILE: 'dist/sandbox/demo/accessibility.json',
         ITER_CHECKPOINT_DIR: join(settings.dataDir, 'checkpoints'),
         ITER_CHECKPOINT_KEY_FILE: auditKeyFile(settings.dataDir),
         ITER_CHECKPOINT_EVERY_SECONDS: '60',

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import express from 'express'
 import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express'
 
+import { accessibilityPage, accessibilityPath } from './accessibility/page.ts'
 import { openApiDocument } from './api/openapi.ts'
 import { ownOrigins } from './config.ts'
 import type { Deps } from './deps.ts'
@@ -38,6 +39,7 @@ export function createApp(deps: Deps): Express {
   app.use('/api/v1/cases', limitRate({ perMinute: config.limits.casesPerMinute, by: 'caller', only: isFiling }))
   app.get('/openapi.json', document('public'))
   app.get('/openapi-console.json', document('console'))
+  app.get(accessibilityPath, accessibilityPage(config.accessibility, config.publicUrl.origin))
   app.use(['/api', '/auth'], whenCookie(deps.sessions.middleware), whenCookie(sameOriginOnly(origins)))
   app.use(signInRoutes(deps))
   app.use(mountRoutes(routes(deps), deps))

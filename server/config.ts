@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+import { readDeclaration } from './accessibility/facts.ts'
+import type { DeclarationFacts } from './accessibility/facts.ts'
+
 const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]']
 
 export const isLoopback = (url: URL): boolean => loopbackHosts.includes(url.hostname)
@@ -30,6 +33,8 @@ const environment = z.object({
   ITER_CHECKPOINT_DIR: z.string().min(1).optional(),
   ITER_CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
   ITER_CHECKPOINT_EVERY_SECONDS: z.coerce.number().int().min(1).max(86_400).default(900),
+  /** What the body that runs this installation declares about its accessibility (JSON): docs/operations.md. */
+  ITER_ACCESSIBILITY_FILE: z.string().min(1).optional(),
   /** Validates every answer against its schema; the tests do. */
   ITER_CHECK_ANSWERS: flag.default(false),
   OIDC_ISSUER: z.url(),
@@ -56,6 +61,8 @@ export interface Config {
   consoleDir: string
   /** Null: nothing leaves the database, and who rewrites a whole register is not found out. */
   checkpoints: CheckpointConfig | null
+  /** Absent until the body has declared. */
+  accessibility?: DeclarationFacts
   rehearsal: boolean
   checkAnswers: boolean
   oidc: { issuer: URL; clientId: string; clientSecret: string }
@@ -89,6 +96,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     },
     consoleDir: read.ITER_CONSOLE_DIR,
     checkpoints: checkpointsOf(read),
+    ...(read.ITER_ACCESSIBILITY_FILE !== undefined && { accessibility: readDeclaration(read.ITER_ACCESSIBILITY_FILE) }),
     rehearsal: read.ITER_REHEARSAL,
     checkAnswers: read.ITER_CHECK_ANSWERS,
     oidc: { issuer, clientId: read.OIDC_CLIENT_ID, clientSecret: read.OIDC_CLIENT_SECRET },

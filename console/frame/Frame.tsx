@@ -40,6 +40,9 @@ export const Frame = ({ children }: CoreLayoutProps) => {
             <Suspense fallback={<Loading rows={8} />}>{children}</Suspense>
           </PageBoundary>
         </main>
+        <footer className="foot small">
+          <a href="/accessibility">{t('iter.frame.accessibility')}</a>
+        </footer>
       </div>
     </>
   )

@@ -27,6 +27,9 @@ export const SignInPage = () => {
           {t('iter.sign_in.button')}
         </Button>
         {back !== '/' && <p className="small soft">{t('iter.sign_in.back')}</p>}
+        <a className="small" href="/accessibility">
+          {t('iter.frame.accessibility')}
+        </a>
       </div>
     </main>
   )

@@ -26,7 +26,7 @@ export const HistoryTab = ({ caseId }: { caseId: string }) => {
         {data =>
           byStep(isWhole ? data.items : storyOf(data.items)).map(step => (
             <section key={step.key} className="step-story">
-              <h3>{step.name || t('iter.history.of_case')}</h3>
+              <h2 className="small">{step.name || t('iter.history.of_case')}</h2>
               <Timeline items={step.items} withDetail />
             </section>
           ))

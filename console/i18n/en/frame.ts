@@ -10,6 +10,7 @@ export const frame = {
     search_hint: 'Search protocol, reference, name or fiscal code  /',
     language: "EN, passa all'italiano",
     language_short: 'EN',
+    accessibility: 'Accessibility statement',
     sign_out: 'Sign out',
     sessions: 'My sign-ins…',
     rehearsal_label: 'Rehearsal',

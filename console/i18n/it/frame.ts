@@ -8,6 +8,7 @@ export const frame = {
     search_hint: 'Cerca protocollo, riferimento, nome o codice fiscale  /',
     language: 'IT, switch to English',
     language_short: 'IT',
+    accessibility: 'Dichiarazione di accessibilità',
     sign_out: 'Esci',
     sessions: 'I miei accessi…',
     rehearsal_label: 'Prova',
