@@ -92,7 +92,9 @@ async function differenceOf(db: Db, { id, plan }: Filed, state: State): Promise<
   if (stored === undefined) return 'no row'
   if (stored.revision !== view.revision) return `revision ${stored.revision}, the workflow is at ${view.revision}`
   const same = (left: Json, right: unknown) => digestOf(left) === digestOf(JSON.parse(JSON.stringify(right)))
-  if (!same(JSON.parse(JSON.stringify(stored.view)), view)) return 'the view differs'
+  const kept: Record<string, Json> = JSON.parse(JSON.stringify(stored.view))
+  const parts = Object.entries(view).filter(([name, value]) => !same(kept[name] ?? null, value ?? null))
+  if (parts.length > 0) return `the view differs in ${parts.map(([name]) => name).join(', ')}`
   if (!same(stored.document, document)) return 'the document differs'
   if (stored.historyCount !== history.length) return `${stored.historyCount} of ${history.length} facts`
   const tasks = await db.global(tx =>
