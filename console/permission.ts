@@ -12,6 +12,8 @@ export type Permission =
   | 'imports.read'
   | 'imports.create'
   | 'imports.confirm'
+  | 'payments.read'
+  | 'payments.import'
   | 'canteen-lists.read'
   | 'municipalities.read'
   | 'fares.read'

@@ -19,6 +19,7 @@ import { canteenListRoute } from './municipalities/canteen-list-route.ts'
 import { platformRoutes } from './municipalities/platform-routes.ts'
 import { municipalityReadRoutes } from './municipalities/read-routes.ts'
 import { staffRoutes } from './municipalities/staff-routes.ts'
+import { paymentFileRoutes } from './payments/file-routes.ts'
 import { restartRoutes } from './restarts/routes.ts'
 import { procedureRoutes } from './procedures/routes.ts'
 import { sessionRoutes } from './sign-in/session-routes.ts'
@@ -40,6 +41,7 @@ export function routes(deps: Deps): Route[] {
     ...incidentRoutes(deps),
     ...restartRoutes(deps),
     ...importRoutes(deps),
+    ...paymentFileRoutes(deps),
     ...municipalityReadRoutes(deps),
     ...staffRoutes(deps),
     ...platformRoutes(deps),

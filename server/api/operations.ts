@@ -12,6 +12,7 @@ import * as frontOffice from './front-office.ts'
 import * as imports from './imports.ts'
 import * as incidents from './incidents.ts'
 import * as municipalities from './municipalities.ts'
+import * as paymentFiles from './payment-files.ts'
 import * as procedures from './procedures.ts'
 import * as restarts from './restarts.ts'
 import * as session from './session.ts'
@@ -34,6 +35,7 @@ export const operations: readonly Contract[] = [
   incidents,
   restarts,
   imports,
+  paymentFiles,
   municipalities,
   fares,
   procedures,

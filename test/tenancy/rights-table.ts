@@ -244,6 +244,22 @@ export const staffRows: readonly StaffRow[] = [
     answer: 202,
   },
 
+  listed('listPaymentFiles', ['supervisor', 'accountant', 'auditor', 'operator']),
+  {
+    operation: 'uploadPaymentFile',
+    reach: 'town',
+    call: ({ town }) => ({ body: aFile(town) }),
+    may: ['accountant'],
+    answer: 202,
+  },
+  {
+    operation: 'getPaymentFile',
+    reach: 'thing',
+    call: ({ paymentFileId }) => ({ params: { fileId: paymentFileId } }),
+    may: ['supervisor', 'accountant', 'auditor', 'operator'],
+    answer: 200,
+  },
+
   listed('listMunicipalities', everybody),
   read('getMunicipality', everybody),
   read('listOffices', everybody),

@@ -18,6 +18,7 @@ export interface Site {
   caseId: string
   documentId: string
   importId: string
+  paymentFileId: string
   actId: string
   restartId: string
   fareId: string
@@ -36,6 +37,7 @@ export const nowhere: Site = {
   caseId: '00000000-0000-4000-8000-000000000001',
   documentId: '00000000-0000-4000-8000-000000000002',
   importId: '00000000-0000-4000-8000-000000000003',
+  paymentFileId: '00000000-0000-4000-8000-000000000013',
   actId: '00000000-0000-4000-8000-000000000004',
   restartId: '00000000-0000-4000-8000-000000000009',
   fareId: '00000000-0000-4000-8000-000000000005',
@@ -63,6 +65,7 @@ export async function aSite(api: Api, town: string, portal: string): Promise<Sit
     caseId,
     documentId,
     importId,
+    paymentFileId: await aPaymentFile(api, town),
     actId,
     restartId: await aRestart(api, town),
     fareId: await draftFare(),
@@ -71,6 +74,14 @@ export async function aSite(api: Api, town: string, portal: string): Promise<Sit
     tokenId: () => aToken(api, town),
     anAbsence: () => anAbsence(api, town),
   }
+}
+
+async function aPaymentFile(api: Api, town: string): Promise<string> {
+  const accountant = await api.signIn({ role: 'accountant', town })
+  const form = new FormData()
+  form.set('municipality', town)
+  form.set('file', new Blob(['<FlussoRiversamento/>']), 'fdr.xml')
+  return (await accountant.send('POST', '/api/v1/payments/files', form)).body.id
 }
 
 async function aFiledCase(api: Api, town: string, portal: string): Promise<string> {
