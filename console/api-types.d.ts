@@ -783,6 +783,63 @@ export interface ImportLine {
   caseId: string | null
   number: string | null
 }
+export interface PaymentFileDetail {
+  id: string
+  municipality: MunicipalityRef
+  kind: 'report' | 'journal'
+  name: string
+  sha256: string
+  size: number
+  source: 'upload' | 'fetch'
+  state: 'received' | 'reading' | 'taken' | 'refused'
+  format: string | null
+  rowsRead: number
+  problem: {
+    code: string
+    text: {
+      it: string
+      en: string
+    }
+    place: {
+      page?: number
+      line?: number
+      column?: number
+    }
+  } | null
+  referenceOn: string | null
+  createdAt: string
+  createdBy: PersonRef | null
+  endedAt: string | null
+  report: JsonObject | null
+}
+export interface PaymentFile {
+  id: string
+  municipality: MunicipalityRef
+  kind: 'report' | 'journal'
+  name: string
+  sha256: string
+  size: number
+  source: 'upload' | 'fetch'
+  state: 'received' | 'reading' | 'taken' | 'refused'
+  format: string | null
+  rowsRead: number
+  problem: {
+    code: string
+    text: {
+      it: string
+      en: string
+    }
+    place: {
+      page?: number
+      line?: number
+      column?: number
+    }
+  } | null
+  referenceOn: string | null
+  createdAt: string
+  createdBy: PersonRef | null
+  endedAt: string | null
+}
 export interface StaffRow {
   id: string
   person: PersonRef
@@ -845,6 +902,21 @@ export interface PlatformRow {
     lastError: string | null
   }
   revision: number
+}
+export interface OfficeCalendar {
+  workingDays: number[]
+  closures: {
+    day: string
+    name: string
+  }[]
+  patron: {
+    day: string
+    name: string
+  } | null
+  holidays: string[]
+  revision: number
+  changedBy: PersonRef | null
+  changedAt: string | null
 }
 export interface FarePage {
   id: string
@@ -1127,6 +1199,10 @@ export interface ListImportsAnswer {
 }
 export interface ListImportLinesAnswer {
   items: ImportLine[]
+  nextCursor: string | null
+}
+export interface ListPaymentFilesAnswer {
+  items: PaymentFile[]
   nextCursor: string | null
 }
 export interface ListStaffAnswer {

@@ -23,6 +23,7 @@ export type Permission =
   | 'platforms.manage'
   | 'staff.read'
   | 'staff.manage'
+  | 'offices.manage'
   | 'service-tokens.manage'
   | 'audit.read'
   | 'audit.verify'

@@ -15,7 +15,9 @@ import { importRoutes } from './imports/routes.ts'
 import { incidentRoutes } from './incidents/routes.ts'
 import { intakeRoutes } from './intake/routes.ts'
 import { messageRoutes } from './messages/routes.ts'
+import { calendarRoutes } from './municipalities/calendar-routes.ts'
 import { canteenListRoute } from './municipalities/canteen-list-route.ts'
+import { officeRoutes } from './municipalities/office-routes.ts'
 import { platformRoutes } from './municipalities/platform-routes.ts'
 import { municipalityReadRoutes } from './municipalities/read-routes.ts'
 import { staffRoutes } from './municipalities/staff-routes.ts'
@@ -43,6 +45,8 @@ export function routes(deps: Deps): Route[] {
     ...importRoutes(deps),
     ...paymentFileRoutes(deps),
     ...municipalityReadRoutes(deps),
+    ...officeRoutes(deps),
+    ...calendarRoutes(deps),
     ...staffRoutes(deps),
     ...platformRoutes(deps),
     canteenListRoute(deps),

@@ -55,6 +55,7 @@ const OpenFile = ({ file }: { file: ImportFile }) => {
         </p>
         <Figures file={file} />
         {hasRun(file) && <Progress file={file} />}
+        <AddsUp file={file} />
         {file.bad > 0 && (
           <a href={`/api/v1/imports/${file.id}/bad-rows.csv`} download>
             {t('iter.imports.bad_csv', { smart_count: file.bad })}
@@ -92,21 +93,43 @@ const Figures = ({ file }: { file: ImportFile }) => {
   )
 }
 
+/** While the cases are being made: how far, live; the page may be closed meanwhile. */
 const Progress = ({ file }: { file: ImportFile }) => {
-  const { t } = useWords()
-  const share = file.good === 0 ? 100 : Math.round((file.created / file.good) * 100)
+  const { t, count } = useWords()
+  // A row that became a case is no longer among the good ones.
+  const all = file.created + file.good
+  const share = all === 0 ? 100 : Math.round((file.created / all) * 100)
+  const made = t('iter.imports.making', { made: count(file.created), all: count(all) })
   return (
-    <div
-      className="progress"
-      role="progressbar"
-      aria-valuenow={share}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-label={t('iter.imports.progress')}
-    >
-      <span className="ok" style={{ width: `${share}%` }} />
-    </div>
+    <>
+      <div
+        className="progress"
+        role="progressbar"
+        aria-valuenow={share}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuetext={made}
+        aria-label={t('iter.imports.progress')}
+      >
+        <span className="ok" style={{ width: `${share}%` }} />
+      </div>
+      {file.state === 'confirmed' && (
+        <p className="small soft">
+          {made}. {t('iter.imports.resumes')}
+        </p>
+      )}
+    </>
   )
+}
+
+/** The rows of the file, each counted once. */
+const AddsUp = ({ file }: { file: ImportFile }) => {
+  const { t, count } = useWords()
+  if (file.state === 'confirmed' || file.rows === 0) return null
+  const { rows, good, created, duplicate, bad } = file
+  const figures = { rows, good, created, duplicate, bad }
+  const shown = Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, count(value)]))
+  return <p className="small">{t(hasRun(file) ? 'iter.imports.adds_up' : 'iter.imports.adds_up_read', shown)}</p>
 }
 
 const Columns = ({ file }: { file: ImportFile }) => {
@@ -123,7 +146,10 @@ const Columns = ({ file }: { file: ImportFile }) => {
       <div className="row" style={{ marginTop: 8 }}>
         {file.columns.map(column => (
           <Chip key={column.header} tone={column.present ? 'ok' : toneOfMissing(column.required)}>
-            {column.header} <span className="small">({text(column.label)})</span>
+            {column.header}{' '}
+            <span className="small">
+              ({text(column.label)}, {t(column.present ? 'iter.imports.column_found' : 'iter.imports.column_missing')})
+            </span>
           </Chip>
         ))}
       </div>

@@ -17,7 +17,9 @@ export const UploadPanel = () => {
   const [isOver, setOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const procedures = useAsk(['procedures'], api => api.procedures())
-  const procedure = procedures.data?.items[0]
+  const [kind, setKind] = useState('')
+  const kinds = procedures.data?.items ?? []
+  const procedure = kinds.find(one => one.key === kind) ?? kinds[0]
   const town = [chosen, switched].find(id => towns.some(one => one.id === id)) ?? towns[0]?.id ?? ''
   const upload = useDo((api, file: File) => api.upload(town, procedure?.key ?? '', file), {
     stale: ['imports'],
@@ -53,6 +55,18 @@ export const UploadPanel = () => {
               {towns.map(one => (
                 <option key={one.id} value={one.id}>
                   {one.name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {kinds.length > 1 && (
+          <label>
+            {t('iter.imports.procedure')}{' '}
+            <select value={procedure?.key} onChange={event => setKind(event.target.value)}>
+              {kinds.map(one => (
+                <option key={one.key} value={one.key}>
+                  {text(one.title)}
                 </option>
               ))}
             </select>

@@ -9,6 +9,7 @@ import { useAsk } from '../common/use-api.ts'
 import { useMay } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
 import type { Permission } from '../permission.ts'
+import { CalendarTab } from './CalendarTab.tsx'
 import { CanteenTab } from './CanteenTab.tsx'
 import { FaresTab } from './fares/FaresTab.tsx'
 import { OfficesTab } from './OfficesTab.tsx'
@@ -16,7 +17,7 @@ import { PlatformsTab } from './PlatformsTab.tsx'
 import { StaffTab } from './StaffTab.tsx'
 import { TokensTab } from './TokensTab.tsx'
 
-const tabs = ['fares', 'platforms', 'offices', 'staff', 'canteen', 'tokens'] as const
+const tabs = ['fares', 'platforms', 'offices', 'staff', 'calendar', 'canteen', 'tokens'] as const
 type TabName = (typeof tabs)[number]
 
 const needs = {
@@ -24,6 +25,7 @@ const needs = {
   platforms: 'platforms.read',
   offices: 'municipalities.read',
   staff: 'staff.read',
+  calendar: 'municipalities.read',
   canteen: 'municipalities.read',
   tokens: 'service-tokens.manage',
 } as const satisfies Record<TabName, Permission>
@@ -46,6 +48,7 @@ const OpenTown = ({ town }: { town: GetMunicipalityAnswer }) => {
     platforms: () => <PlatformsTab town={town.id} />,
     offices: () => <OfficesTab town={town.id} />,
     staff: () => <StaffTab town={town.id} />,
+    calendar: () => <CalendarTab town={town.id} />,
     canteen: () => <CanteenTab town={town} />,
     tokens: () => <TokensTab town={town.id} />,
   }

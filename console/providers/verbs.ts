@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../engine/json.ts'
 import type * as Api from '../api-types.d.ts'
 import type { Http } from './http.ts'
+import { lists } from './list-verbs.ts'
 
 export type Answer = Api.ActAnswer | Api.ActPending
 
@@ -22,6 +23,7 @@ export const createVerbs = (http: Http) => ({
   ...cases(http),
   ...imports(http),
   ...municipalities(http),
+  ...lists(http),
 })
 
 export type Verbs = ReturnType<typeof createVerbs>
@@ -159,6 +161,12 @@ const municipalities = (http: Http) => {
     municipalities: () => http<Api.ListMunicipalitiesAnswer>('/municipalities?limit=200'),
     municipality: (id: string) => http<Api.GetMunicipalityAnswer>(at(id)),
     offices: (id: string) => http<Api.ListOfficesAnswer>(at(id, 'offices')),
+    addOffice: (id: string, body: JsonObject) => http<Api.Office>(at(id, 'offices'), { method: 'POST', body }),
+    changeOffice: (id: string, office: string, body: JsonObject) =>
+      http<Api.Office>(at(id, 'offices', office), { method: 'PUT', body }),
+    calendar: (id: string) => http<Api.OfficeCalendar>(at(id, 'calendar')),
+    saveCalendar: (id: string, revision: number, body: object) =>
+      http<Api.OfficeCalendar>(at(id, 'calendar'), { method: 'PUT', body, revision }),
     staff: (id: string) => http<Api.ListStaffAnswer>(at(id, 'staff')),
     addStaff: (id: string, body: JsonObject) => http<Api.StaffRow>(at(id, 'staff'), { method: 'POST', body }),
     removeStaff: (id: string, membership: string) => http<null>(at(id, 'staff', membership), { method: 'DELETE' }),

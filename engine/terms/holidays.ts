@@ -5,7 +5,7 @@ import { civilDate, dayNumber, printDate, weekday } from './civil.ts'
  * How an office counts, apart from the law: its working days and its own closures.
  * A patron saint closes the office but moves no legal term; only Rome's does (`legal`).
  */
-export interface OfficeCalendar {
+export type OfficeCalendar = {
   /** ISO weekdays, 1 Monday to 7 Sunday. */
   workingDays: number[]
   /** Days of every year (`09-21`) or of one (`2026-12-24`). */

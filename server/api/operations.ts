@@ -18,6 +18,7 @@ import * as restarts from './restarts.ts'
 import * as session from './session.ts'
 import * as system from './system.ts'
 import * as tasks from './tasks.ts'
+import * as townSettings from './town-settings.ts'
 import * as views from './views.ts'
 
 /** Every operation of the API, in the order in which the documents list them. */
@@ -37,6 +38,7 @@ export const operations: readonly Contract[] = [
   imports,
   paymentFiles,
   municipalities,
+  townSettings,
   fares,
   procedures,
   audit,

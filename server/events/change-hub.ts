@@ -10,7 +10,7 @@ export interface ChangeHub {
   listen(listener: Listener): () => void
 }
 
-const lookEvery = 400
+const lookEvery = 200
 
 /** One reader of the change table for all browsers of this process; it rests while nobody listens. */
 export function createChangeHub(db: Db, onError: (error: unknown) => void): ChangeHub {

@@ -38,9 +38,11 @@ export async function compileFare(dmn: string, key: string): Promise<{ table: De
   const { tables, diagnostics } = await compileTables(dmn)
   const faults = diagnostics.filter(one => one.severity === 'error')
   if (faults.length > 0) {
-    const errors = faults.map(one => ({
-      path: `table.${one.element ?? ''}`,
-      message: `${one.message.it} ${one.remedy.it}`,
+    const errors = faults.slice(0, 100).map((one, index) => ({
+      path: `table.${index + 1}`,
+      message: [one.message.it, one.position === undefined ? '' : `(carattere ${one.position + 1})`, one.remedy.it]
+        .filter(Boolean)
+        .join(' '),
     }))
     refuse('invalid', 'La tabella non è a posto.', errors)
   }

@@ -15,7 +15,7 @@ import type { Route } from '../http/route.ts'
 import { namesOfPeople, personRef } from '../reading/names.ts'
 import type { Staff } from '../sign-in/staff.ts'
 import { compileFare, dmnOf, rowsOf, storedTable } from './fare-table.ts'
-import { sampleChildren, tryOn } from './trial.ts'
+import { requireFares, sampleChildren, tryOn } from './trial.ts'
 
 type Stored = typeof decisionTable.$inferSelect
 
@@ -49,8 +49,11 @@ export function fareRoutes({ db }: Deps): Route[] {
       const dmn =
         body.dmn ??
         (body.table ? dmnOf(body.key, body.table) : refuse('invalid', 'Serve la tabella, a righe o come file DMN.'))
-      const { stored } = await compileFare(dmn, body.key)
       const { key, resolution, validFrom, validTo } = body
+      if (validTo && validTo < validFrom)
+        refuse('invalid', undefined, [{ path: 'validTo', message: 'La validità finisce prima di cominciare.' }])
+      const { table, stored } = await compileFare(dmn, key)
+      requireFares(table)
       return db.withTenants([municipality], async tx => {
         const [made] = await tx
           .insert(decisionTable)

@@ -2,6 +2,7 @@ import { evaluateTable } from '../../engine/decisions/evaluate-table.ts'
 import type { DecisionTable } from '../../engine/decisions/table.ts'
 import type { Json, JsonObject } from '../../engine/json.ts'
 import type { tryFare } from '../api/fares.ts'
+import { refuse } from '../http/problem.ts'
 import type { z } from 'zod'
 
 type Trial = z.input<(typeof tryFare)['answers'][200]>['items'][number]
@@ -36,6 +37,19 @@ export function tryOn(table: DecisionTable, inForce: DecisionTable | null, sampl
     const now = evaluated(table, inputs)
     return { name, inputs, ...now, before: inForce ? evaluated(inForce, inputs).output : null }
   })
+}
+
+/** A table that gives no child a number of cents reads other names than those that an enrolment knows. */
+export function requireFares(table: DecisionTable): void {
+  const rows = tryOn(table, null, sampleChildren)
+  if (rows.some(row => typeof row.output === 'number')) return
+  const known = Object.keys(sampleChildren[0]?.inputs ?? {}).join(', ')
+  refuse('invalid', undefined, [
+    {
+      path: 'table.1',
+      message: `La tabella non dà una tariffa in centesimi per nessuno dei bambini di esempio. Può leggere: ${known}.`,
+    },
+  ])
 }
 
 function evaluated(

@@ -4,8 +4,10 @@ import type { Keys } from '../../db/keys.ts'
 import { insertCase } from '../../db/queries/insert-case.ts'
 import type { CaseRecord } from '../../db/queries/insert-case.ts'
 import type { AuditRecord } from '../../db/queries/append-audit.ts'
+import { readOfficeCalendar } from '../../db/queries/office-calendar.ts'
 import { confidentialRecord, document, identityEvidence } from '../../db/schema/cases.ts'
 import type { JsonObject } from '../../engine/json.ts'
+import type { OfficeCalendar } from '../../engine/terms/holidays.ts'
 import { localDate } from '../../engine/terms/instants.ts'
 import { sealContexts } from '../keys.ts'
 import { refuse } from '../http/problem.ts'
@@ -42,13 +44,18 @@ export async function fileCaseIn(tx: Tx, keys: Keys, filing: Filing): Promise<Ca
   const preparation = prepareRequest(filing.definition, filing.request, lists)
   if ('errors' in preparation) refuse('invalid', undefined, preparation.errors)
   const { prepared } = preparation
-  const inserted = await insertCase(tx, newCase(filing, prepared))
+  const calendar = await readOfficeCalendar(tx, filing.municipality)
+  const inserted = await insertCase(tx, newCase(filing, prepared, calendar))
   if (inserted.kind === 'conflict') refuse('idempotency-mismatch')
   if (inserted.kind === 'created') await insertParts(tx, keys, filing, inserted.record.id, prepared)
   return inserted.record
 }
 
-function newCase(filing: Filing, prepared: Prepared): Parameters<typeof insertCase>[1] {
+function newCase(
+  filing: Filing,
+  prepared: Prepared,
+  calendar: OfficeCalendar | null,
+): Parameters<typeof insertCase>[1] {
   const { definition, municipality, channel, now } = filing
   return {
     municipality,
@@ -74,7 +81,11 @@ function newCase(filing: Filing, prepared: Prepared): Parameters<typeof insertCa
       }
       // The relay adds the plan of this definition: it is too large to travel in every row.
       return {
-        payload: { definition: definition.row.id, number, start: { type: 'start', at: now, data } },
+        payload: {
+          definition: definition.row.id,
+          number,
+          start: { type: 'start', at: now, data, ...(calendar && { calendar }) },
+        },
         document: data,
       }
     },

@@ -1,12 +1,12 @@
-import { and, asc, count, eq, sql } from 'drizzle-orm'
+import { asc, count, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 
 import type { Tx } from '../../db/client.ts'
 import { canteenList, canteenSetting, school, schoolClass } from '../../db/schema/canteen.ts'
-import { membership, municipality, office, platformSetting } from '../../db/schema/municipalities.ts'
+import { municipality, platformSetting } from '../../db/schema/municipalities.ts'
 import { caseView } from '../../db/schema/projections.ts'
 import { platformHealth } from '../../db/schema/platforms.ts'
-import { getMunicipality, listMunicipalities, listOffices, platforms } from '../api/municipalities.ts'
+import { getMunicipality, listMunicipalities, platforms } from '../api/municipalities.ts'
 import type { municipalityRow } from '../api/municipalities.ts'
 import type { Deps } from '../deps.ts'
 import { notFound } from '../http/problem.ts'
@@ -40,28 +40,6 @@ export function municipalityReadRoutes({ db }: Deps): Route[] {
           schools: await schoolsOf(tx),
           canteenListTotal: listed?.total ?? 0,
         })
-      })
-    }),
-    staffRoute(listOffices, ({ params }, staff) => {
-      const id = params.municipalityId
-      staff.require('municipalities.read', id)
-      return db.withTenants([id], async tx => {
-        const items = await tx
-          .select({
-            id: office.id,
-            code: office.code,
-            name: office.name,
-            confidential: office.confidential,
-            members: sql<number>`count(${membership.id})::int`,
-          })
-          .from(office)
-          .leftJoin(
-            membership,
-            and(eq(membership.municipalityId, office.municipalityId), eq(membership.officeCode, office.code)),
-          )
-          .groupBy(office.municipalityId, office.id)
-          .orderBy(asc(office.name))
-        return ok({ items, nextCursor: null })
       })
     }),
   ]

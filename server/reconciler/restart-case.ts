@@ -2,6 +2,7 @@ import type { Tx } from '../../db/client.ts'
 import { deliverAgain } from '../../db/queries/deliver-again.ts'
 import { findCaseRecord } from '../../db/queries/find-case-record.ts'
 import type { CaseRecord } from '../../db/queries/insert-case.ts'
+import { readOfficeCalendar } from '../../db/queries/office-calendar.ts'
 import { forgetPlace } from '../../db/queries/replace-projection.ts'
 import { enqueueStart, findStart, shownOf } from '../../db/queries/start-message.ts'
 import { followActs } from './follow-acts.ts'
@@ -42,7 +43,10 @@ export async function restartCase(tx: Tx, record: CaseRecord, runId: string): Pr
   await forgetPlace(tx, municipality, id)
   if ((await findStart(tx, municipality, id)) === null) {
     const shown = await shownOf(tx, municipality, id)
-    const start = { type: 'start', at: record.receivedAt, data: shown?.document ?? {} }
+    // The calendar of its first day is lost with its start: the one of now comes nearest.
+    const calendar = await readOfficeCalendar(tx, municipality)
+    const data = shown?.document ?? {}
+    const start = { type: 'start', at: record.receivedAt, data, ...(calendar && { calendar }) }
     await enqueueStart(tx, municipality, id, { definition: record.definitionId, number: record.number, start })
   }
   return true

@@ -1,3 +1,5 @@
+import { dmnOf } from '../../server/fares/fare-table.ts'
+import { startPayload } from '../../server/relay/payloads.ts'
 import { bearer, request, startApi } from './api.ts'
 import type { Api } from './api.ts'
 import { aRequest, publishSample } from './procedure.ts'
@@ -64,7 +66,92 @@ describe('a fare', () => {
     const broken = { ...table, rules: [{ inputs: ['((', '-'], outputs: ['1'], text: '' }] }
     const answer = await supervisor.send('POST', at('/fares'), { ...draft, table: broken })
     expect([answer.status, answer.body.kind]).toEqual([422, 'invalid'])
-    expect(answer.body.errors.length).toBeGreaterThan(0)
+    expect(answer.body.errors[0].message).toMatch(/^Regola 1, colonna 1 «Residente»: .* \(carattere \d+\)/)
+  })
+
+  it('comes as a DMN file too, whose faults are told one by one', async () => {
+    const supervisor = await api.signIn({ role: 'supervisor' })
+    const { table: _rows, ...head } = draft
+    const file = dmnOf('fare', { ...table, hitPolicy: 'UNIQUE' })
+    const proposed = await supervisor.send('POST', at('/fares'), { ...head, dmn: file })
+    expect([proposed.status, proposed.body.table.rules]).toEqual([201, table.rules])
+    const faulty = file.replace('&lt; 1000000', '&lt; (').replace('<text>600</text>', '<text>6 0 0</text>')
+    const refused = await supervisor.send('POST', at('/fares'), { ...head, dmn: faulty })
+    expect(refused.body.errors.map((one: { path: string; message: string }) => [one.path, one.message])).toEqual([
+      ['table.1', expect.stringContaining('Regola 1, colonna 3 «Centesimi»')],
+      ['table.2', expect.stringContaining('Regola 3, colonna 2 «ISEE»')],
+    ])
+    expect((await supervisor.send('POST', at('/fares'), { ...head, dmn: 'no XML' })).status).toBe(422)
+  })
+
+  it('that reads names which no enrolment knows, or ends before it begins, is refused', async () => {
+    const supervisor = await api.signIn({ role: 'supervisor' })
+    const inputs = [{ label: 'Reddito', expression: 'income', type: '' }]
+    const strange = { ...table, inputs, rules: [{ inputs: ['< 1000'], outputs: ['100'], text: '' }] }
+    const answer = await supervisor.send('POST', at('/fares'), { ...draft, table: strange })
+    expect([answer.status, answer.body.errors[0].message]).toEqual([422, expect.stringContaining('iseeCents')])
+    const ended = await supervisor.send('POST', at('/fares'), { ...draft, validTo: '2026-08-31' })
+    expect([ended.status, ended.body.errors[0].path]).toEqual([422, 'validTo'])
+  })
+})
+
+describe('offices', () => {
+  it('are made and renamed by the administrator, each time in the register; their codes stay', async () => {
+    const admin = await api.signIn({ role: 'administrator' })
+    const made = await admin.send('POST', at('/offices'), { code: 'tributi', name: 'Tributi', confidential: false })
+    expect([made.status, made.body]).toEqual([201, expect.objectContaining({ code: 'tributi', members: 0 })])
+    const again = await admin.send('POST', at('/offices'), { code: 'tributi', name: 'Altro', confidential: false })
+    expect(again.status).toBe(409)
+    const path = at(`/offices/${made.body.id}`)
+    const changed = await admin.send('PUT', path, { name: 'Ufficio tributi', confidential: true })
+    expect(changed.body).toMatchObject({ code: 'tributi', name: 'Ufficio tributi', confidential: true })
+    const { rows } = await api.database.asSuperuser(
+      "select action, detail from audit_entry where action like 'office.%' order by seq",
+    )
+    expect(rows.map(row => row.action)).toEqual(['office.added', 'office.changed'])
+    expect(rows[1].detail).toMatchObject({ before: { name: 'Tributi' }, after: { name: 'Ufficio tributi' } })
+  })
+})
+
+describe('the offices’ calendar', () => {
+  const calendar = {
+    workingDays: [6, 1, 2, 4, 5],
+    closures: [{ day: '2026-12-24', name: 'Vigilia' }],
+    patron: { day: '09-21', name: 'San Matteo' },
+  }
+
+  it('is an ordinary week until it is set, and shows the holidays of the law', async () => {
+    const clerk = await api.signIn({ role: 'clerk' })
+    const { body } = await clerk.get(at('/calendar'))
+    expect(body).toMatchObject({ workingDays: [1, 2, 3, 4, 5], closures: [], patron: null, revision: 0 })
+    expect(body.holidays).toContain(`${new Date().getFullYear()}-12-08`)
+  })
+
+  it('goes with the cases that begin after it, and with no other', async () => {
+    const admin = await api.signIn({ role: 'administrator' })
+    const portal = await api.token()
+    const file = () =>
+      bearer(api.origin, portal).post('/api/v1/cases', { procedure: 'canteen-enrolment', request: aRequest() })
+    const before = await file()
+    const saved = await admin.send('PUT', at('/calendar'), calendar, { 'If-Match': '"0"' })
+    expect(saved.body).toMatchObject({ ...calendar, workingDays: [1, 2, 4, 5, 6], revision: 1 })
+    const late = await admin.send('PUT', at('/calendar'), calendar, { 'If-Match': '"0"' })
+    expect([late.status, late.body.kind]).toEqual([409, 'stale'])
+    const after = await file()
+    const begun = async (id: string) =>
+      (await api.database.asSuperuser(`select payload from outbox where kind = 'start' and case_id = '${id}'`)).rows[0]
+        .payload
+    expect((await begun(before.body.id)).start.calendar).toBeUndefined()
+    expect(startPayload(await begun(after.body.id)).start.calendar).toEqual({
+      workingDays: [1, 2, 4, 5, 6],
+      closed: ['2026-12-24', '09-21'],
+    })
+  })
+
+  it('refuses days that no year has', async () => {
+    const admin = await api.signIn({ role: 'administrator' })
+    for (const wrong of [{ patron: { day: '13-01', name: 'X' } }, { workingDays: [] }, { workingDays: [8] }])
+      expect((await admin.send('PUT', at('/calendar'), { ...calendar, ...wrong })).status).toBe(422)
   })
 })
 

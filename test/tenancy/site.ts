@@ -8,7 +8,7 @@ import { restart } from '../../db/schema/restarts.ts'
 import { person } from '../../db/schema/people.ts'
 import { aPublication, anIncident, aTask, aView } from '../db/fixtures.ts'
 import { bearer } from '../server/api.ts'
-import type { Api } from '../server/api.ts'
+import type { Api, Browser } from '../server/api.ts'
 import { aRequest } from '../server/procedure.ts'
 import { aFile, aPdf, aTable, taskId } from './samples.ts'
 
@@ -22,9 +22,12 @@ export interface Site {
   actId: string
   restartId: string
   fareId: string
+  officeId: string
   draftFare(): Promise<string>
   membershipId(): Promise<string>
   tokenId(): Promise<string>
+  /** A view that a colleague shared with the town. */
+  viewId(): Promise<string>
   anAbsence(): Promise<object>
 }
 
@@ -41,9 +44,11 @@ export const nowhere: Site = {
   actId: '00000000-0000-4000-8000-000000000004',
   restartId: '00000000-0000-4000-8000-000000000009',
   fareId: '00000000-0000-4000-8000-000000000005',
+  officeId: '00000000-0000-4000-8000-00000000000a',
   draftFare: () => Promise.resolve('00000000-0000-4000-8000-000000000006'),
   membershipId: () => Promise.resolve('00000000-0000-4000-8000-000000000007'),
   tokenId: () => Promise.resolve('00000000-0000-4000-8000-000000000008'),
+  viewId: () => Promise.resolve('00000000-0000-4000-8000-00000000000a'),
   anAbsence: () => Promise.resolve({ person: stranger, substitute: stranger, ...days }),
 }
 
@@ -58,6 +63,8 @@ export async function aSite(api: Api, town: string, portal: string): Promise<Sit
   const documentId = (await clerk.send('POST', `/api/v1/cases/${caseId}/documents`, file)).body.id
   const importId = (await clerk.send('POST', '/api/v1/imports', aFile(town))).body.id
   await aPlatform(api, town)
+  // One that is there whenever views are listed.
+  await aSharedView(clerk, town)
   const proposer = randomUUID()
   const draftFare = () => aFare(api, town, proposer)
   return {
@@ -69,9 +76,11 @@ export async function aSite(api: Api, town: string, portal: string): Promise<Sit
     actId,
     restartId: await aRestart(api, town),
     fareId: await draftFare(),
+    officeId: await anOffice(clerk, town),
     draftFare,
     membershipId: () => aMembership(api, town),
     tokenId: () => aToken(api, town),
+    viewId: () => aSharedView(clerk, town),
     anAbsence: () => anAbsence(api, town),
   }
 }
@@ -97,6 +106,11 @@ async function aFiledCase(api: Api, town: string, portal: string): Promise<strin
     publishCase(tx, aPublication({ town, id: caseId }, { revision: 3, rest: true, view })),
   )
   return caseId
+}
+
+async function anOffice(clerk: Browser, town: string): Promise<string> {
+  const { body } = await clerk.get(`/api/v1/municipalities/${town}/offices`)
+  return body.items.find(({ code }: { code: string }) => code === 'scuola').id
 }
 
 async function aPlatform(api: Api, town: string): Promise<void> {
@@ -144,6 +158,11 @@ async function aToken(api: Api, town: string): Promise<string> {
       .returning(),
   )
   return made!.id
+}
+
+async function aSharedView(clerk: Browser, town: string): Promise<string> {
+  const view = { name: 'In ritardo', municipality: town, audience: 'town', query: { late: 'true' } }
+  return (await clerk.send('POST', '/api/v1/views', view)).body.id
 }
 
 /** A mass retry that is over. */

@@ -2,6 +2,7 @@ import english from 'ra-language-english'
 import type { Messages } from '../it/index.ts'
 import { desk } from './desk.ts'
 import { frame } from './frame.ts'
+import { lists } from './lists.ts'
 import { papers } from './papers.ts'
 import { register } from './register.ts'
 import { settings } from './settings.ts'
@@ -10,7 +11,7 @@ import { work } from './work.ts'
 
 export const en = {
   ra: english.ra,
-  iter: { ...frame, ...desk, ...work, ...papers, ...settings, ...townSettings, ...register },
+  iter: { ...frame, ...desk, ...work, ...papers, ...lists, ...settings, ...townSettings, ...register },
 } satisfies {
   ra: unknown
   iter: Messages['iter']

@@ -1,3 +1,5 @@
+import type { Messages } from '../it/index.ts'
+
 export const settings = {
   incident: {
     title: 'Failure',
@@ -163,4 +165,4 @@ export const settings = {
   },
   import_state: { nothing: 'Nothing to import', read: 'To confirm', confirmed: 'Running', done: 'Done' },
   line_state: { all: 'All', good: 'Good', bad: 'To correct', duplicate: 'Already there', created: 'Case made' },
-}
+} satisfies Partial<Messages['iter']>

@@ -1,6 +1,7 @@
 import italian from '@dslab/ra-language-italian'
 import { desk } from './desk.ts'
 import { frame } from './frame.ts'
+import { lists } from './lists.ts'
 import { papers } from './papers.ts'
 import { register } from './register.ts'
 import { settings } from './settings.ts'
@@ -30,6 +31,6 @@ const ra = {
   },
 }
 
-export const it = { ra, iter: { ...frame, ...desk, ...work, ...papers, ...settings, ...townSettings, ...register } }
+export const it = { ra, iter: { ...frame, ...desk, ...work, ...papers, ...lists, ...settings, ...townSettings, ...register } }
 
 export type Messages = typeof it

@@ -8,6 +8,7 @@ import { useAsk } from '../../common/use-api.ts'
 import { useMay } from '../../common/use-session.ts'
 import { useWords } from '../../common/use-words.ts'
 import { romeDate } from '../../format.ts'
+import { FareDraft } from './FareDraft.tsx'
 import { FarePanel } from './FarePanel.tsx'
 
 /** Fares with the resolution that decided them; a new one starts from the one in force, is tried, and approved by a second person. */
@@ -17,6 +18,8 @@ export const FaresTab = ({ town }: { town: Pick<GetMunicipalityAnswer, 'id'> }) 
   const fares = useAsk(['municipalities', 'fares', town.id], api => api.fares(town.id))
   const [open, setOpen] = useState<string | null>(null)
   const [isDrafting, setDrafting] = useState(false)
+  if (isDrafting && fares.data?.items.length === 0)
+    return <FareDraft town={town.id} from={null} onDone={() => setDrafting(false)} />
   return (
     <Faces
       of={fares}
@@ -24,6 +27,11 @@ export const FaresTab = ({ town }: { town: Pick<GetMunicipalityAnswer, 'id'> }) 
       empty={
         <div className="panel">
           <Empty title={t('iter.fares.empty')}>{t('iter.fares.empty_text')}</Empty>
+          {may('fares.propose', town.id) && (
+            <div className="row">
+              <Button onClick={() => setDrafting(true)}>{t('iter.fares.first')}</Button>
+            </div>
+          )}
         </div>
       }
     >
