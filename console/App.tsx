@@ -17,6 +17,7 @@ import incidents from './incidents/index.ts'
 import municipalities from './municipalities/index.ts'
 import audit from './audit/index.ts'
 import checks from './checks/index.ts'
+import deadlines from './deadlines/index.ts'
 
 interface Props {
   client: QueryClient
@@ -47,6 +48,7 @@ export const App = ({ client, dataProvider, authProvider, live }: Props) => (
       >
         <Resource name="tasks" {...tasks} />
         <Resource name="cases" {...cases} />
+        <Resource name="deadlines" {...deadlines} />
         <Resource name="imports" {...imports} />
         <Resource name="incidents" {...incidents} />
         <Resource name="municipalities" {...municipalities} />

@@ -1,66 +1,80 @@
 import Button from '@mui/material/Button'
-import { useListController } from 'react-admin'
 import { Link } from 'react-router-dom'
-import type { CaseRow, ListCasesAnswer } from '../api-types.d.ts'
+import type { ListCasesAnswer } from '../api-types.d.ts'
 import { Empty, Faces } from '../common/faces.tsx'
+import { KeysetPager } from '../common/KeysetPager.tsx'
 import { Page } from '../common/Page.tsx'
-import { Pager } from '../common/Pager.tsx'
-import { useMay, useTown } from '../common/use-session.ts'
+import { useCapped } from '../common/use-capped.ts'
+import { useMay } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
 import { CaseFilters } from './CaseFilters.tsx'
 import { CaseTable } from './CaseTable.tsx'
+import { ColumnsMenu } from './ColumnsMenu.tsx'
+import { exportAddress, type Filters } from './list-address.ts'
+import { type CaseList, useCaseList } from './use-case-list.ts'
+import { useColumns } from './use-columns.ts'
+import { ViewsMenu } from './views/ViewsMenu.tsx'
 
-/** Every case the person may see: filter, order and page stand in the address, so coming back finds the same row. */
+/** Every case the person may see: filter, order, page and row stand in the address, so coming back finds the same row. */
 export const CasesPage = () => {
-  const { t } = useWords()
+  const { t, locale } = useWords()
   const may = useMay()
-  const [town] = useTown()
-  const list = useListController<CaseRow>({
-    resource: 'cases',
-    perPage: 25,
-    sort: { field: 'receivedAt', order: 'DESC' },
-    filterDefaultValues: { open: 'true' },
-    filter: town ? { municipality: town } : {},
-    exporter: false,
-  })
-  const counts: ListCasesAnswer['counts'] | null = list.meta?.counts ?? null
-  const asked = { data: list.data, error: list.error, isPending: list.isPending, refetch: list.refetch }
+  const list = useCaseList()
+  const chosen = useColumns()
+  const { state, asked } = list
+  const counts = asked.data?.counts ?? null
   return (
     <Page
       title={t('iter.cases.title')}
-      beside={
-        counts &&
-        t(counts.late > 0 ? 'iter.cases.summary_late' : 'iter.cases.summary', {
-          smart_count: counts.open,
-          late: counts.late,
-        })
-      }
+      beside={<Summary counts={counts} />}
       actions={
-        may('cases.create') && (
-          <Button variant="contained" component={Link} to="/cases/create">
-            {t('iter.cases.new')}
+        <div className="row">
+          <ViewsMenu state={state} />
+          <ColumnsMenu {...chosen} />
+          <Button href={exportAddress(state, list.town, chosen.columns, locale)} download>
+            {t('iter.list.export')}
           </Button>
-        )
+          {may('cases.create') && (
+            <Button variant="contained" component={Link} to="/cases/create">
+              {t('iter.cases.new')}
+            </Button>
+          )}
+        </div>
       }
     >
-      <CaseFilters
-        values={list.filterValues}
-        counts={counts}
-        onChange={values => list.setFilters(values, undefined, false)}
-      />
-      <div className="panel flat">
+      <CaseFilters filters={state.filters} counts={counts} onChange={list.change} />
+      <Listed list={list} columns={chosen.columns} />
+    </Page>
+  )
+}
+
+const Listed = ({ list, columns }: { list: CaseList; columns: ReturnType<typeof useColumns>['columns'] }) => {
+  const { asked, state } = list
+  return (
+    <>
+      <div className="panel flat" aria-busy={asked.isPlaceholderData}>
         <Faces
           of={asked}
           rows={10}
-          isEmpty={rows => rows.length === 0}
-          empty={<Nothing isFiltered={isFiltered(list.filterValues)} />}
+          isEmpty={({ items }) => items.length === 0}
+          empty={<Nothing isFiltered={isFiltered(state.filters)} />}
         >
-          {rows => <CaseTable rows={rows} sort={toSort(list.sort)} onSort={list.setSort} />}
+          {({ items }) => (
+            <CaseTable rows={items} columns={columns} current={state.row} sort={state.sort} onSort={list.sortBy} />
+          )}
         </Faces>
       </div>
-      <Pager page={list.page} hasNext={list.hasNextPage === true} onPage={list.setPage} />
-    </Page>
+      <KeysetPager next={asked.data?.nextCursor ?? null} />
+    </>
   )
+}
+
+const Summary = ({ counts }: { counts: ListCasesAnswer['counts'] | null }) => {
+  const { t } = useWords()
+  const capped = useCapped()
+  if (!counts) return null
+  const words = counts.late > 0 ? 'iter.list.summary_late' : 'iter.list.summary'
+  return t(words, { smart_count: counts.open, open: capped(counts.open), late: capped(counts.late) })
 }
 
 const Nothing = ({ isFiltered: filtered }: { isFiltered: boolean }) => {
@@ -72,7 +86,4 @@ const Nothing = ({ isFiltered: filtered }: { isFiltered: boolean }) => {
   )
 }
 
-const isFiltered = (values: Record<string, unknown>) => Boolean(values['phase'] || values['late'])
-
-const toSort = ({ field, order }: { field: string; order: string }) =>
-  order === 'ASC' ? { field, order: 'ASC' as const } : { field, order: 'DESC' as const }
+const isFiltered = ({ open, ...others }: Filters) => open === 'false' || Object.keys(others).length > 0

@@ -22,10 +22,12 @@ interface Props<Row> {
   columns: Column<Row>[]
   sort?: Sort
   onSort?: (sort: Sort) => void
+  /** Id of the row that one comes back to. */
+  current?: string | null
 }
 
 /** A real table: caption, headers, order told to assistive technology. Rows are not clickable; the first column holds the link. */
-export const Table = <Row,>({ caption, rows, id, columns, sort, onSort }: Props<Row>) => (
+export const Table = <Row,>({ caption, rows, id, columns, sort, onSort, current = null }: Props<Row>) => (
   <div className="scroll" tabIndex={-1}>
     <table className="data">
       <caption className="visually-hidden">{caption}</caption>
@@ -38,7 +40,7 @@ export const Table = <Row,>({ caption, rows, id, columns, sort, onSort }: Props<
       </thead>
       <tbody>
         {rows.map(row => (
-          <tr key={id(row)}>
+          <tr key={id(row)} className={id(row) === current ? 'on' : ''}>
             {columns.map(column => (
               <td key={column.key} className={column.number ? 'num' : ''}>
                 {column.cell(row)}

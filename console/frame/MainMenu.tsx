@@ -19,6 +19,7 @@ const groups: { key: string; entries: Entry[] }[] = [
     entries: [
       { key: 'tasks', to: '/tasks', needs: 'tasks.read', counted: 'tasks' },
       { key: 'cases', to: '/cases', needs: 'cases.read', counted: 'cases' },
+      { key: 'deadlines', to: '/deadlines', needs: 'cases.read' },
       { key: 'imports', to: '/imports', needs: 'imports.read' },
     ],
   },

@@ -14,6 +14,7 @@ interface Options {
 const needed: Record<string, Permission> = {
   tasks: 'tasks.read',
   cases: 'cases.read',
+  deadlines: 'cases.read',
   imports: 'imports.read',
   incidents: 'incidents.read',
   municipalities: 'municipalities.read',

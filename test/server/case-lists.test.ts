@@ -60,7 +60,12 @@ async function aListed({ due, term = 'running', office = 'scuola', confidential 
     tasks: [aTask({ office: confidential ? 'diete' : office, confidential })],
     terms: due === undefined ? [] : [aTerm({ due, state: term })],
   }
-  const closed: Partial<CaseView> = { phase: 'ended', status: 'completed', outcome: 'approved', endedAt: made.record.receivedAt }
+  const closed: Partial<CaseView> = {
+    phase: 'ended',
+    status: 'completed',
+    outcome: 'approved',
+    endedAt: made.record.receivedAt,
+  }
   const view = aView(ended ? closed : open)
   await api.database.db.withTenants([of], tx => publishCase(tx, aPublication(made, { view })))
   return made.id

@@ -6,7 +6,7 @@ import { publishCase } from '../../db/queries/publish-case.ts'
 import { decisionTable, membership, serviceToken } from '../../db/schema/municipalities.ts'
 import { restart } from '../../db/schema/restarts.ts'
 import { person } from '../../db/schema/people.ts'
-import { aPublication, anIncident, aTask, aView } from '../db/fixtures.ts'
+import { aPublication, anIncident, aTask, aTerm, aView } from '../db/fixtures.ts'
 import { bearer } from '../server/api.ts'
 import type { Api, Browser } from '../server/api.ts'
 import { aRequest } from '../server/procedure.ts'
@@ -101,7 +101,13 @@ async function aFiledCase(api: Api, town: string, portal: string): Promise<strin
   const caseId: string = filed.body.id
   const { rows } = await api.database.asSuperuser('select document from case_view where case_id = $1', [caseId])
   const tasks = [aTask({ id: taskId, element: 'school', name: 'Verifica la scuola', form: 'check-school' })]
-  const view = aView({ tasks, incidents: [anIncident()], phase: 'blocked', document: rows[0].document })
+  const view = aView({
+    tasks,
+    incidents: [anIncident()],
+    terms: [aTerm()],
+    phase: 'blocked',
+    document: rows[0].document,
+  })
   await api.database.db.withTenants([town], tx =>
     publishCase(tx, aPublication({ town, id: caseId }, { revision: 3, rest: true, view })),
   )

@@ -21,6 +21,7 @@ export const frame = {
     work: 'Work',
     tasks: 'My tasks',
     cases: 'Cases',
+    deadlines: 'Deadlines',
     imports: 'Imports',
     failures: 'Failures',
     incidents: 'Open failures',

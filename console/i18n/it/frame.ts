@@ -19,6 +19,7 @@ export const frame = {
     work: 'Lavoro',
     tasks: 'Le mie attività',
     cases: 'Pratiche',
+    deadlines: 'Scadenze',
     imports: 'Importazioni',
     failures: 'Guasti',
     incidents: 'Guasti aperti',

@@ -31,6 +31,9 @@ const ra = {
   },
 }
 
-export const it = { ra, iter: { ...frame, ...desk, ...work, ...papers, ...lists, ...settings, ...townSettings, ...register } }
+export const it = {
+  ra,
+  iter: { ...frame, ...desk, ...work, ...papers, ...lists, ...settings, ...townSettings, ...register },
+}
 
 export type Messages = typeof it
