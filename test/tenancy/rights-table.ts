@@ -190,7 +190,7 @@ export const staffRows: readonly StaffRow[] = [
   {
     operation: 'changeView',
     reach: 'thing',
-    call: async ({ viewId }) => ({ params: { viewId: await viewId() }, body: { name: 'Vista', audience: 'town' } }),
+    call: async site => ({ params: { viewId: await site.viewId() }, body: { name: 'Vista', audience: 'town' } }),
     may: ['supervisor', 'administrator'],
     admits: everybody,
     answer: 200,
@@ -198,7 +198,7 @@ export const staffRows: readonly StaffRow[] = [
   {
     operation: 'deleteView',
     reach: 'thing',
-    call: async ({ viewId }) => ({ params: { viewId: await viewId() }, body: {} }),
+    call: async site => ({ params: { viewId: await site.viewId() }, body: {} }),
     may: ['supervisor', 'administrator'],
     admits: everybody,
     answer: 204,
