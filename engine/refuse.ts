@@ -15,7 +15,7 @@ const WHILE_SUSPENDED: Act['type'][] = ['resume', 'close', 'claim', 'release', '
 export function refuse(plan: Plan, state: State, act: Act, actor: Actor): Refusal | null {
   if (state.endedAt !== null) return stale('La pratica è già conclusa.')
   if (state.status === 'suspended' && !WHILE_SUSPENDED.includes(act.type)) {
-    return notAllowed('La pratica è sospesa: prima va ripresa.')
+    return notAllowed('La pratica è interrotta: prima va fatta ripartire.')
   }
   switch (act.type) {
     case 'claim':

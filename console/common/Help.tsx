@@ -1,20 +1,7 @@
 import Popper from '@mui/material/Popper'
 import { useId, useRef, useState } from 'react'
-import type { Messages } from '../i18n/it/index.ts'
 import { useWords } from './use-words.ts'
-
-export type Word = keyof Messages['iter']['words']
-
-/** The words that are never mixed, and the two dates that are easily mixed up. */
-export const words = [
-  'waiting',
-  'blocked',
-  'suspended',
-  'stopped',
-  'unavailable',
-  'due',
-  'legal_due',
-] as const satisfies Word[]
+import type { Word } from './words.ts'
 
 /** A question mark beside a word that says what the word means here. Opens by click, Enter or Space, closes by Escape or when left. */
 export const Help = ({ word }: { word: Word }) => {

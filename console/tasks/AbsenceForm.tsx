@@ -50,7 +50,7 @@ export const AbsenceForm = ({ town, people, mayForOthers }: Props) => {
         if (isWhole && !save.isPending) save.mutate(values)
       }}
     >
-      <h3>{t('iter.absence.new')}</h3>
+      <h3 style={{ margin: '8px 0 16px' }}>{t('iter.absence.new')}</h3>
       <div className="fields" style={{ rowGap: 16, marginBottom: 16 }}>
         {mayForOthers && (
           <TextField select {...field('person')}>

@@ -4,7 +4,7 @@ import DialogActions from '@mui/material/DialogActions'
 import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useShortcutsSwitch } from '../common/shortcuts.ts'
-import { words } from '../common/Help.tsx'
+import { words } from '../common/words.ts'
 import { useWords } from '../common/use-words.ts'
 import { taskKeys } from './use-shortcuts.ts'
 

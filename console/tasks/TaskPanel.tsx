@@ -92,7 +92,7 @@ const Buttons = ({ task }: { task: TaskPage }) => {
 }
 
 const TaskHead = ({ task, isNext }: { task: TaskPage; isNext: boolean }) => {
-  const { t, locale, dayWithDistance } = useWords()
+  const { t, locale, day, dayWithDistance } = useWords()
   const heading = useRef<HTMLHeadingElement>(null)
   const due = dueOf(task, locale, new Date())
   useEffect(() => {
@@ -100,7 +100,7 @@ const TaskHead = ({ task, isNext }: { task: TaskPage; isNext: boolean }) => {
   }, [isNext, task.id])
   return (
     <>
-      <div className="row small soft">
+      <div className="row small soft task-head">
         <span>{task.number}</span>
         {task.due && (
           <span>
@@ -110,7 +110,7 @@ const TaskHead = ({ task, isNext }: { task: TaskPage; isNext: boolean }) => {
         )}
         {task.legalDue && (
           <span>
-            {t('iter.tasks.legal_due', { due: dayWithDistance(task.legalDue) })}
+            {t('iter.tasks.legal_due', { due: day(task.legalDue) })}
             <Help word="legal_due" />
           </span>
         )}

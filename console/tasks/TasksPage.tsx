@@ -122,7 +122,7 @@ const Tools = ({ scope, onScope, onSheet }: ToolsProps) => {
         {t('iter.absence.title')}
       </button>
       <button type="button" className="link small" aria-haspopup="dialog" onClick={() => onSheet('keys')}>
-        {t(hasShortcuts ? 'iter.tasks.shortcuts_on' : 'iter.tasks.shortcuts_off')}
+        {t(hasShortcuts ? 'iter.tasks.shortcuts_on' : 'iter.tasks.shortcuts_off')} <span aria-hidden="true">▾</span>
       </button>
     </>
   )

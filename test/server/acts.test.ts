@@ -283,7 +283,7 @@ describe('each act', () => {
     expect(page.body.acts.map((one: any) => one.act)).toEqual(['resume'])
     expect((await act(clerk, id, { type: 'retry', incident })).body).toMatchObject({
       kind: 'not-allowed',
-      detail: 'La pratica è sospesa: prima va ripresa.',
+      detail: 'La pratica è interrotta: prima va fatta ripartire.',
     })
     expect((await act(clerk, id, { type: 'resume' })).status).toBe(200)
     await caseAs(id, 'blocked')
