@@ -10,7 +10,7 @@ const rules: Record<string, { files: string[]; packages: string[] | 'any'; types
   codec: { files: ['db'], packages: ['@temporalio/common', '@temporalio/proto', 'node:'] },
   workflows: { files: ['engine'], packages: ['@temporalio/workflow', '@temporalio/common'], types: ['activities'] },
   db: { files: ['engine'], packages: ['drizzle-orm', 'pg', 'zod', 'node:'] },
-  reconciliation: { files: ['engine'], packages: ['saxes', 'yauzl', 'node:'] },
+  reconciliation: { files: ['engine'], packages: ['saxes', 'yauzl', 'zod', 'node:'] },
   activities: { files: ['engine', 'db', 'reconciliation'], packages: 'any' },
   worker: { files: ['activities', 'db', 'engine', 'codec', 'workflows/messages.ts'], packages: 'any' },
   server: {

@@ -44,10 +44,10 @@ test('its own office sees the view as it is', async () => {
   })
 })
 
-test('a task that was handed to another office is known to that one too', async () => {
+test('a confidential task stays with its office: handing it to another is refused and nobody else learns of it', async () => {
   const c = await aCase(special(CONFIDENTIAL))
   c.start({ ill: true }).act({ type: 'reassign', task: c.task('diet'), office: 'social' })
-  expect(hiddenElements(c.view, ['social'])).toEqual(new Set(['special']))
+  expect(hiddenElements(c.view, ['social'])).toEqual(new Set(['special', 'diet']))
   expect(hiddenElements(c.view, ['school'])).toEqual(new Set(['special', 'diet']))
   expect(JSON.stringify(redactView(c.view, ['school']).history)).not.toContain('diet')
 })
