@@ -11,6 +11,7 @@ import { useWords } from '../common/use-words.ts'
 import { CaseActions } from './CaseActions.tsx'
 import { CaseAside } from './CaseAside.tsx'
 import { IncidentPanel } from './IncidentPanel.tsx'
+import { lastList } from './list-memory.ts'
 import { PhaseChip } from './PhaseChip.tsx'
 import { RetryNote } from './RetryNote.tsx'
 import { sentenceOf } from './sentence.ts'
@@ -44,7 +45,7 @@ const OpenCase = ({ data }: { data: CaseData }) => {
       title={data.title}
       above={
         <>
-          <Link to="/cases">{t('iter.cases.title')}</Link>
+          <Link to={lastList()}>{t('iter.cases.title')}</Link>
           <span>
             › {text(data.procedureTitle)} · {data.number}
             {data.protocol && <> · {t('iter.cases.protocol', { number: data.protocol })}</>} · {data.municipality.name}
