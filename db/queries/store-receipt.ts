@@ -24,7 +24,7 @@ export type StoredReceipt =
   /** No notice of ours has this number: kept in suspense, for a person. */
   | { kind: 'unmatched' }
   /** `duplicate`: the notice was paid before by another receipt; both are kept and both are told to the case. */
-  | { kind: 'matched'; caseId: string; duplicate: boolean }
+  | { kind: 'matched'; caseId: string | null; duplicate: boolean }
 
 /**
  * Stores a receipt and tells its case, in one transaction. The same receipt id comes by push, by poll and again: it counts once.
@@ -67,6 +67,8 @@ export async function storeReceipt(
   await refreshPayments(tx, municipality, { iuvs: [incoming.iuv] })
   await settleLater(tx, municipality, incoming.iuv)
   if (paid === undefined) return { kind: 'unmatched' }
+  // A debt that is only a payment has no case to tell.
+  if (paid.caseId === null) return { kind: 'matched', caseId: null, duplicate }
   const id = `receipt/${incoming.receiptId}`
   await enqueueOutbox(tx, {
     municipality,

@@ -4,13 +4,13 @@ import { ofCase } from './cases.ts'
 import { createdAt, id, instant, jsonb, municipalityId } from './columns.ts'
 import { municipality } from './municipalities.ts'
 
-/** A pagoPA notice of a case: its debt position (IUPD) and the payment's two numbers (IUV, NAV). */
+/** A pagoPA notice: its debt position (IUPD) and the payment's two numbers (IUV, NAV). Without a case when the debt is only a payment. */
 export const notice = pgTable(
   'notice',
   {
     municipalityId: municipalityId(),
     id: id(),
-    caseId: uuid('case_id').notNull(),
+    caseId: uuid('case_id'),
     iupd: text('iupd').notNull(),
     iuv: text('iuv').notNull(),
     nav: text('nav').notNull(),

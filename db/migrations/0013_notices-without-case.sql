@@ -1,0 +1,1 @@
+ALTER TABLE "notice" ALTER COLUMN "case_id" DROP NOT NULL;
