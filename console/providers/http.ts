@@ -100,6 +100,10 @@ export const newKey = (): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant.toString(16)}${hex.slice(18, 20)}-${hex.slice(20)}`
 }
 
+/** The server said no, rather than nothing at all or that it could not. */
+export const wasAnswered = (error: unknown): boolean =>
+  error instanceof ApiError ? error.status >= 400 && error.status < 500 : true
+
 /** Field messages of a failed call, by path. */
 export const fieldErrors = (error: unknown): Record<string, string> =>
   error instanceof ApiError ? error.body.errors : {}

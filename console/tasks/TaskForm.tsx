@@ -8,7 +8,7 @@ import { useWords } from '../common/use-words.ts'
 import { without } from '../common/without.ts'
 import { checkValues, shownFields } from '../forms/check.ts'
 import { FormFields } from '../forms/FormFields.tsx'
-import { fieldErrors, newKey } from '../providers/http.ts'
+import { fieldErrors, newKey, wasAnswered } from '../providers/http.ts'
 import { DraftNote } from './DraftNote.tsx'
 import { useDraft } from './use-draft.ts'
 import { useTaskAct } from './use-task-act.ts'
@@ -50,7 +50,8 @@ export const TaskForm = ({ task, onDone, buttons }: Props) => {
     } catch (error) {
       const refused = byField(fieldErrors(error))
       show(refused)
-      key.current = newKey()
+      // Not reached, it may have been done all the same: the same key asks for it once.
+      if (wasAnswered(error)) key.current = newKey()
       if (Object.keys(refused).length === 0) notify(message(error), { type: 'error' })
     }
   }
