@@ -604,8 +604,11 @@ export interface AuditRow {
   detail: JsonObject
   changes: {
     path: string
+    label: Text
     before: Json
     after: Json
+    beforeText: Text | null
+    afterText: Text | null
   }[]
   hash: string
 }

@@ -39,7 +39,20 @@ export const auditRow = z
     /** Ids, codes and numbers, without personal data. */
     detail: jsonObject,
     /** What a correction changed; empty for who sees masked data. */
-    changes: z.array(z.object({ path: z.string().max(200), before: json, after: json })).max(200),
+    changes: z
+      .array(
+        z.object({
+          path: z.string().max(200),
+          /** The datum in the procedure's words. */
+          label: text,
+          before: json,
+          after: json,
+          /** As a person reads them; null for nothing, and for what is no plain value. */
+          beforeText: text.nullable(),
+          afterText: text.nullable(),
+        }),
+      )
+      .max(200),
     hash: short,
   })
   .meta({ id: 'AuditRow' })

@@ -8,6 +8,7 @@ import type { SortKey } from '../../db/keyset.ts'
 import { caseRecord } from '../../db/schema/cases.ts'
 import { auditEntry } from '../../db/schema/journals.ts'
 import type { auditRow } from '../api/audit.ts'
+import { datumWords } from '../cases/data-items.ts'
 import { loadNames, namesOfPeople } from '../reading/names.ts'
 import type { Names } from '../reading/names.ts'
 import type { Staff } from '../sign-in/staff.ts'
@@ -61,7 +62,7 @@ export async function auditPage(
     names: await loadNames(tx),
     people,
     asked,
-    numbers: await numbersOf(tx, items),
+    cases: await casesOf(tx, items),
     amendments: await amendmentsOf(
       tx,
       items.flatMap(one => amendOf(one, staff)),
@@ -132,33 +133,39 @@ const casesNumbered = ({
 }: AuditFilter): SQL => sql`(select ${caseRecord.id}::text from ${caseRecord}
   where ${inArray(caseRecord.municipalityId, municipalities)} and ${caseRecord.number} = ${number.trim().toUpperCase()})`
 
-/** Case numbers of the entries about cases. */
-async function numbersOf(tx: Tx, entries: readonly Entry[]): Promise<Map<string, string>> {
+/** The cases that entries are about. */
+async function casesOf(tx: Tx, entries: readonly Entry[]): Promise<Map<string, CaseRef>> {
   const ids = entries.filter(one => one.object.type === 'case').map(one => one.object.id)
   if (ids.length === 0) return new Map()
   const rows = await tx
-    .select({ id: caseRecord.id, number: caseRecord.number })
+    .select({ id: caseRecord.id, number: caseRecord.number, procedure: caseRecord.procedure })
     .from(caseRecord)
     .where(inArray(caseRecord.id, [...new Set(ids)]))
-  return new Map(rows.map(row => [row.id, row.number]))
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+interface CaseRef {
+  number: string
+  procedure: string
 }
 
 interface Facts {
   names: Names
   people: Map<string, string>
-  numbers: Map<string, string>
+  cases: Map<string, CaseRef>
   /** By request id. */
   asked: Map<string, Entry>
   amendments: Map<string, Amendment[]>
 }
 
 function rowOf(whole: Entry, facts: Facts, staff: Staff): Row {
-  const { names, people, numbers } = facts
+  const { names, people, cases } = facts
   const source = whole.action === answered ? facts.asked.get(whole.requestId ?? '') : undefined
   const asked = source && readableEntry(source, staff)
   const entry = readableEntry(whole, staff)
   const { object } = entry
   const caseId = object.type === 'case' ? object.id : null
+  const found = caseId === null ? undefined : cases.get(caseId)
   return {
     id: `${entry.municipalityId}:${entry.seq}`,
     seq: entry.seq,
@@ -172,12 +179,14 @@ function rowOf(whole: Entry, facts: Facts, staff: Staff): Row {
     answers: asked ? { seq: asked.seq, action: asked.action, actor: actorOf(asked, people) } : null,
     object: `${object.type}/${object.id}`,
     caseId,
-    number: caseId === null ? null : (numbers.get(caseId) ?? null),
+    number: found?.number ?? null,
     reason: entry.reason,
     requestId: entry.requestId,
     outcome: entry.outcome,
     detail: source && isHidden(source, staff) ? {} : entry.detail,
-    changes: isHidden(whole, staff) ? [] : changesOf(entry, facts),
+    changes: isHidden(whole, staff)
+      ? []
+      : changesOf(entry, facts).map(one => inWords(one, names, found?.procedure ?? '')),
     hash: entry.hash,
   }
 }
@@ -187,6 +196,11 @@ function changesOf({ action, requestId, detail, municipalityId }: Entry, facts: 
   if (action === 'case.amend') return facts.amendments.get(requestId ?? '') ?? []
   if (action !== 'case.reassign') return []
   return handOverChanges(detail, facts.people, code => facts.names.office(municipalityId, code).name)
+}
+
+function inWords({ path, before, after }: Amendment, names: Names, procedure: string): Row['changes'][number] {
+  const { label, say } = datumWords(path, names.definition(procedure)?.manifest)
+  return { path, label, before, after, beforeText: say(before), afterText: say(after) }
 }
 
 function actorOf({ actor }: Entry, people: Map<string, string>): Row['actor'] {

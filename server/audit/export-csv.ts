@@ -53,7 +53,9 @@ type Row = z.input<typeof auditRow>
 
 function cellsOf(row: Row): string[] {
   const side = (which: 'before' | 'after') =>
-    row.changes.map(change => `${change.path}: ${JSON.stringify(change[which])}`).join('; ')
+    row.changes
+      .map(change => `${change.label.it}: ${change[`${which}Text`]?.it ?? JSON.stringify(change[which])}`)
+      .join('; ')
   return [
     String(row.seq),
     row.at,

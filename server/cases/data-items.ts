@@ -70,6 +70,15 @@ export function dataItemsOf(document: JsonObject, manifest: Manifest, masked: bo
     .map(({ item }) => item)
 }
 
+/** A datum's name, and a value it has or had, as the case's page says them. */
+export function datumWords(path: string, manifest: Manifest | undefined) {
+  const label = manifest && labelOf(path, manifest)
+  return {
+    label: label ? { it: label.it, en: label.en } : same(path),
+    say: (value: Json): Text | null => (value === null ? null : valueText(path, value, label)),
+  }
+}
+
 const sections: Section[] = ['request', 'checks', 'fare', 'decision', 'service', 'payment', 'other']
 
 const sectionOf = (label: Label | undefined): Section => sections.find(one => one === label?.section) ?? 'other'

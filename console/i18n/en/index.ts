@@ -1,5 +1,6 @@
 import english from 'ra-language-english'
 import type { Messages } from '../it/index.ts'
+import { auditPage } from './audit.ts'
 import { desk } from './desk.ts'
 import { frame } from './frame.ts'
 import { lists } from './lists.ts'
@@ -11,7 +12,7 @@ import { work } from './work.ts'
 
 export const en = {
   ra: english.ra,
-  iter: { ...frame, ...desk, ...work, ...papers, ...lists, ...settings, ...townSettings, ...register },
+  iter: { ...frame, ...desk, ...work, ...papers, ...lists, ...settings, ...townSettings, ...register, ...auditPage },
 } satisfies {
   ra: unknown
   iter: Messages['iter']

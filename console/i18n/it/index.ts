@@ -1,4 +1,5 @@
 import italian from '@dslab/ra-language-italian'
+import { auditPage } from './audit.ts'
 import { desk } from './desk.ts'
 import { frame } from './frame.ts'
 import { lists } from './lists.ts'
@@ -33,7 +34,7 @@ const ra = {
 
 export const it = {
   ra,
-  iter: { ...frame, ...desk, ...work, ...papers, ...lists, ...settings, ...townSettings, ...register },
+  iter: { ...frame, ...desk, ...work, ...papers, ...lists, ...settings, ...townSettings, ...register, ...auditPage },
 }
 
 export type Messages = typeof it
