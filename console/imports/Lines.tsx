@@ -104,6 +104,6 @@ const columnsOf = (file: ImportFile, t: (key: string) => string): Column<ImportL
     .map(column => ({
       key: `value-${column.header}`,
       label: column.header,
-      cell: (row: ImportLine) => row.values[column.header] ?? '',
+      cell: (row: ImportLine) => <span style={{ whiteSpace: 'nowrap' }}>{row.values[column.header] ?? ''}</span>,
     })),
 ]

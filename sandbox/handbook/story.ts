@@ -16,11 +16,10 @@ export async function tellStory(browser: Browser, place: Place): Promise<Made> {
     .first()
     .waitFor()
 
-  const stuck = await fileRequest(browser, place, { town, parent: 'Sofia Ferrari' }).catch(() =>
-    fileRequest(browser, place, { town, parent: 'Luca Ferrari' }),
-  )
+  const stuck = await fileRequest(browser, place, { town, parent: 'Sofia Ferrari' })
   await taskStands(supervisor, place, stuck)
   await fileRequest(browser, place, { town, parent: 'Simone Greco', later: true })
+  await taskStands(supervisor, place, await fileRequest(browser, place, { town, parent: 'Francesca Conti' }))
   await setFault(place, 'pagopa', { kind: 'down' })
   await approve(supervisor, place, stuck)
   const stuckCase = await addressOf(supervisor, place, stuck)
