@@ -61,7 +61,7 @@ export async function setStage(): Promise<Stage> {
     dataDir,
     installation: { urls, masterKey: database.masterKey, temporalAddress: address, namespace },
     envOf: name => ({
-      ...withoutCheckpoints(made.find(program => program.name === name)?.env ?? {}),
+      ...withoutFiles(made.find(program => program.name === name)?.env ?? {}),
       TEMPORAL_NAMESPACE: namespace,
       WORKFLOW_BUNDLE: bundle,
       ITER_SIGN_INS_PER_MINUTE: '10000',
@@ -77,9 +77,9 @@ export async function setStage(): Promise<Stage> {
   }
 }
 
-/** The register's checkpoints leave the database by a key that nobody needs here. */
-const withoutCheckpoints = (env: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('ITER_CHECKPOINT')))
+/** The key of the register's checkpoints and the accessibility statement are files that nobody needs here. */
+const withoutFiles = (env: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !/^ITER_(CHECKPOINT|ACCESSIBILITY)/.test(name)))
 
 const address = process.env['TEST_TEMPORAL_ADDRESS'] ?? ''
 // The tests' roles are there already: nobody sets their passwords again.
