@@ -46,7 +46,7 @@ const Calendar = ({ town, calendar }: { town: string; calendar: OfficeCalendar }
           ? t('iter.calendar.since', { name: calendar.changedBy?.name ?? '–', at: moment(calendar.changedAt) })
           : t('iter.calendar.ordinary')}
       </p>
-      <fieldset className="plain" disabled={!mayManage}>
+      <fieldset className="plain" disabled={!mayManage} style={{ marginTop: 12 }}>
         <legend>{t('iter.calendar.working')}</legend>
         <div className="checks row">
           {weekdays.map(day => (
@@ -61,7 +61,7 @@ const Calendar = ({ town, calendar }: { town: string; calendar: OfficeCalendar }
           ))}
         </div>
       </fieldset>
-      <h2>{t('iter.calendar.patron')}</h2>
+      <h2 style={{ margin: '16px 0 8px' }}>{t('iter.calendar.patron')}</h2>
       <div className="fields">
         <TextField
           label={t('iter.calendar.patron_name')}

@@ -19,7 +19,7 @@ export const Closures = ({ closures, onChange }: Props) => {
   const sorted = closures.toSorted((a, b) => a.day.localeCompare(b.day))
   return (
     <>
-      <h2>{t('iter.calendar.closures')}</h2>
+      <h2 style={{ margin: '16px 0 8px' }}>{t('iter.calendar.closures')}</h2>
       {sorted.length === 0 && <p className="soft">{t('iter.calendar.no_closures')}</p>}
       <ul>
         {sorted.map(one => (

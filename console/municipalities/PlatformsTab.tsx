@@ -48,7 +48,7 @@ export const PlatformsTab = ({ town }: { town: string }) => {
                 cell: row =>
                   mayManage && (
                     <div className="row">
-                      <TestButton town={town} row={row} />
+                      {row.baseUrl !== '' && <TestButton town={town} row={row} />}
                       <Button variant="text" onClick={() => setEditing(row)}>
                         {t('iter.platforms.change')}
                       </Button>
