@@ -1,4 +1,4 @@
-import type { Text } from '../engine/json.ts'
+import type { JsonObject, Text } from '../engine/json.ts'
 import type { EntryClass, FlowStatus, Reason, ReasonCode } from './facts.ts'
 import type { PartName } from './import-report.ts'
 import type { ReportAnomaly } from './readers/report.ts'
@@ -160,6 +160,19 @@ export function reasonWords({ code, about = [], expectedCents = 0, foundCents = 
     difference: euros(foundCents - expectedCents, { isSigned: true }),
   })
 }
+
+/** The same for a reason as it is stored. */
+export function storedReasonWords({ code, about, expectedCents, foundCents }: JsonObject): Text {
+  if (!isReasonCode(code)) throw new Error(`There is no sentence for the reason ${JSON.stringify(code)}`)
+  return reasonWords({
+    code,
+    about: Array.isArray(about) ? about.map(String) : [],
+    expectedCents: Number(expectedCents ?? 0),
+    foundCents: Number(foundCents ?? 0),
+  })
+}
+
+const isReasonCode = (code: unknown): code is ReasonCode => typeof code === 'string' && Object.hasOwn(sentences, code)
 
 /** What header and rows of a report disagree about. */
 export function anomalyWords({ code, expected = 0, found = 0, about = [] }: ReportAnomaly): Text {

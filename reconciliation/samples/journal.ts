@@ -21,6 +21,7 @@ export interface JournalSample {
   page?: number
   pages?: number
   body?: string
+  bank?: string
   exercise?: number
   day?: string
   movements?: Movement[]
@@ -32,6 +33,7 @@ export function aJournal({
   page = 1,
   pages = 1,
   body = '00111190191',
+  bank = '05034',
   exercise = 2026,
   day = '2026-11-20',
   movements = [{ number: '1201', amount: '134.15', cause: '/PUR/LGPE-RIVERSAMENTO/URI/2026-11-20BPPIITRRXXX-0033' }],
@@ -44,7 +46,7 @@ export function aJournal({
   return `<?xml version="1.0" encoding="UTF-8"?>
 <flusso_giornale_di_cassa>
   <testata_messaggio>
-    <codice_ABI_BT>05034</codice_ABI_BT>
+    <codice_ABI_BT>${bank}</codice_ABI_BT>
     <data_ora_creazione_flusso>${day}T20:00:00</data_ora_creazione_flusso>
     <codice_ente>ABC123</codice_ente>
     <descrizione_ente>Comune di Crema</descrizione_ente>
