@@ -80,10 +80,13 @@ async function previewOf(tx: Tx, group: Group, towns: readonly string[], perSeco
   const cases = sum(may)
   const inTown = (town: string) => sum(may.filter(one => one.municipality === town))
   const steps = [...new Set(may.map(one => one.name))]
+  const concerned = [...new Set(may.map(one => one.municipality))]
+  // What is told is what will be kept: the towns' shares together, each of one at least.
+  const pace = shareOf(perSecond, concerned.length) * Math.max(1, concerned.length)
   return {
     cause: causeOf(group, extent),
     cases,
-    municipalities: [...new Set(may.map(one => one.municipality))].map(town => ({
+    municipalities: concerned.map(town => ({
       ...names.municipality(town),
       cases: inTown(town),
     })),
@@ -94,8 +97,8 @@ async function previewOf(tx: Tx, group: Group, towns: readonly string[], perSeco
     })),
     leftOut: sum(extent.filter(one => !one.may)),
     dueSoon: may.reduce((total, one) => total + one.dueSoon, 0),
-    perSecond,
-    seconds: Math.ceil(cases / perSecond),
+    perSecond: pace,
+    seconds: Math.ceil(cases / pace),
     platformState: await platformState(tx, group),
   }
 }
@@ -113,6 +116,9 @@ async function platformState(tx: Tx, { platform, municipality }: Group): Promise
   const own = known.find(one => municipality !== undefined && one.municipalityId === municipality)
   return (own ?? known.find(one => one.municipalityId === null) ?? known[0])?.state ?? null
 }
+
+/** A town's share of the pace. */
+const shareOf = (perSecond: number, towns: number): number => Math.max(1, Math.floor(perSecond / Math.max(1, towns)))
 
 interface Starting {
   id: string
@@ -146,7 +152,7 @@ async function start(tx: Tx, staff: Staff, asked: Starting): Promise<boolean> {
         reason,
         actor,
         state: 'running',
-        perSecond: Math.max(1, Math.floor(perSecond / concerned.length)),
+        perSecond: shareOf(perSecond, concerned.length),
         leftOut: leftOut.reduce((sum, one) => sum + one.incidents, 0),
         nextAt: at,
       })

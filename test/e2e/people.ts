@@ -25,12 +25,20 @@ export async function openWindow(browser: Browser): Promise<Window> {
   return { page, errors }
 }
 
-/** Signs a member of the demo staff in to the console. */
-export async function signIn(browser: Browser, iter: RunningIter, name: string): Promise<Window> {
+/** An Iter by its addresses. */
+export type Addresses = Pick<RunningIter, 'consoleUrl' | 'sandboxUrl'>
+
+/** Signs a member of the demo staff in to the console; `home` is the page that their role begins with. */
+export async function signIn(
+  browser: Browser,
+  iter: Addresses,
+  name: string,
+  home = 'Le mie attività',
+): Promise<Window> {
   const window = await openWindow(browser)
   await window.page.goto(`${iter.consoleUrl}/auth/login`)
   await window.page.getByRole('button', { name: new RegExp(name) }).click()
-  await window.page.getByRole('heading', { level: 1, name: 'Le mie attività' }).waitFor()
+  await window.page.getByRole('heading', { level: 1, name: home }).waitFor()
   return window
 }
 
@@ -43,7 +51,7 @@ export interface Request {
 }
 
 /** Files a request as a parent would, with SPID, on the sandbox's page; returns the case's number. */
-export async function fileRequest(browser: Browser, iter: RunningIter, request: Request): Promise<string> {
+export async function fileRequest(browser: Browser, iter: Addresses, request: Request): Promise<string> {
   const { page } = await openWindow(browser)
   await page.goto(iter.sandboxUrl)
   await page.getByLabel(request.town, { exact: true }).check()
@@ -60,7 +68,7 @@ export async function fileRequest(browser: Browser, iter: RunningIter, request: 
 }
 
 /** Opens a task of a case from the list; its form stands beside it. */
-export async function openTask(page: Page, iter: RunningIter, verb: string, number: string): Promise<void> {
+export async function openTask(page: Page, iter: Addresses, verb: string, number: string): Promise<void> {
   await page.goto(`${iter.consoleUrl}/tasks`)
   const row = page.locator('main li').filter({ hasText: verb }).filter({ hasText: number })
   await row.getByText(verb).first().click()
@@ -75,7 +83,7 @@ export async function finishTask(page: Page): Promise<void> {
 }
 
 /** Goes to a case's page by its number, as a clerk does from the list. */
-export async function openCase(page: Page, iter: RunningIter, number: string): Promise<void> {
+export async function openCase(page: Page, iter: Addresses, number: string): Promise<void> {
   await page.goto(`${iter.consoleUrl}/cases`)
   // Ended cases too.
   await page.getByRole('button', { name: 'Tutte', exact: true }).click()
@@ -101,7 +109,7 @@ export interface LedgerEntry {
 }
 
 /** The outside witness: what the platforms saw. */
-export async function ledger(iter: RunningIter, kind: string): Promise<LedgerEntry[]> {
+export async function ledger(iter: Addresses, kind: string): Promise<LedgerEntry[]> {
   const response = await fetch(`${iter.sandboxUrl}/ledger?kind=${kind}`)
   const { entries }: { entries: LedgerEntry[] } = JSON.parse(await response.text())
   return entries

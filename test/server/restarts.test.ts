@@ -92,6 +92,8 @@ describe('a mass retry', () => {
     const seen: Answer = await preview(operator, { group, perSecond: 8 })
     expect(seen.body).toMatchObject({ cases: 4, leftOut: 1, perSecond: 8, seconds: 1 })
     expect(seen.body.municipalities.map((one: any) => one.cases).toSorted(byValue)).toEqual([1, 3])
+    // Each town goes on, however slow the pace that was asked for: the preview says so.
+    expect((await preview(operator, { group, perSecond: 1 })).body).toMatchObject({ perSecond: 2, seconds: 2 })
     const key = randomUUID()
     const [first, again] = await Promise.all([
       ask(operator, { group, perSecond: 8 }, key),

@@ -1,0 +1,42 @@
+import type { Browser } from 'playwright-core'
+import { hasBrowser, openBrowser } from '../support/browser.ts'
+import { freeRange, freshDataDir, removeDataDir, startIter, type RunningIter } from '../support/iter.ts'
+import { accessibilityJourneys } from './journeys/accessibility.ts'
+import { actsJourneys } from './journeys/acts.ts'
+import { caseJourneys } from './journeys/case.ts'
+import type { Desk } from './journeys/desk.ts'
+import { incidentJourneys } from './journeys/incidents.ts'
+import { settingsJourneys } from './journeys/settings.ts'
+
+jest.setTimeout(240_000)
+
+/** A day at the desk. All journeys share one Iter, to be short: each works on cases of its own. */
+describe('the console', () => {
+  const dataDir = freshDataDir()
+  let browser: Browser | null = null
+  let iter: RunningIter | undefined
+
+  beforeAll(async () => {
+    if (!hasBrowser()) return
+    browser = await openBrowser()
+    iter = await startIter(dataDir, await freeRange())
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await iter?.stop()
+    removeDataDir(dataDir)
+  })
+
+  const desk: Desk = (name, walk) =>
+    (hasBrowser() ? it : it.skip)(name, async () => {
+      if (!browser || !iter) throw new Error('Chromium is here but does not start: set CHROME_PATH to one that does.')
+      await walk({ browser, iter })
+    })
+
+  describe('a case', () => caseJourneys(desk))
+  describe('acts', () => actsJourneys(desk))
+  describe('failures', () => incidentJourneys(desk))
+  describe('imports and settings', () => settingsJourneys(desk))
+  describe('for everybody', () => accessibilityJourneys(desk))
+})

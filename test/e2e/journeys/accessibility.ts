@@ -1,0 +1,160 @@
+import type { Page, Route } from 'playwright-core'
+import { axe, inPage, scrollsSideways, tabThrough } from '../a11y.ts'
+import { openWindow, signIn } from '../people.ts'
+import type { Desk, Place } from './desk.ts'
+
+interface List {
+  path: string
+  /** What the page asks the API for first. */
+  asks: string
+  /** The page's own heading. */
+  title: string
+}
+
+const lists: List[] = [
+  { path: '/tasks', asks: 'tasks', title: 'Le mie attività' },
+  { path: '/cases', asks: 'cases', title: 'Pratiche' },
+  { path: '/imports', asks: 'imports', title: 'Importazioni' },
+  { path: '/incidents', asks: 'incident-groups', title: 'Guasti aperti' },
+  { path: '/municipalities', asks: 'municipalities', title: 'Comuni' },
+  { path: '/audit', asks: 'audit', title: 'Registro' },
+]
+
+/** WCAG 2.2 AA on every page and in every state; what a program can find of it. */
+export function accessibilityJourneys(desk: Desk): void {
+  desk('each list has its four faces: loading, failed, empty, full', async ({ browser, iter }) => {
+    const { page, errors } = await signIn(browser, iter, 'Marco Ferri')
+    const found: string[] = []
+    for (const list of lists) {
+      const note = (face: string, faults: string[]) => found.push(...faults.map(one => `${list.path} ${face}: ${one}`))
+      note('loading', await loading(page, iter, list))
+      note('failed', await failed(page, list))
+      note('empty', await empty(page, iter, list))
+    }
+    expect(found).toEqual([])
+    expect(errors).toEqual([])
+  })
+
+  desk('each page is walked by keyboard, fits 320 px and has nothing that axe finds', async place => {
+    const found: string[] = []
+    const clerk = await signIn(place.browser, place.iter, 'Marco Ferri')
+    const number = await firstCase(clerk.page, place)
+    const tabs = ['', 'history', 'data', 'documents', 'payments', 'messages', 'audit']
+    const pages = [
+      ...lists.map(list => list.path),
+      '/cases/create',
+      ...tabs.map(tab => `${number}${tab && `?tab=${tab}`}`),
+    ]
+    for (const path of pages) found.push(...(await look(clerk.page, place, path)))
+    expect(found).toEqual([])
+    expect(clerk.errors).toEqual([])
+  })
+
+  desk('nobody needs a session to sign in or to read the accessibility statement', async ({ browser, iter }) => {
+    const { page } = await openWindow(browser)
+    const found: string[] = []
+    for (const [path, title] of [
+      ['/accessibility', 'Dichiarazione di accessibilità'],
+      ['/accessibility?lang=en', 'Accessibility statement'],
+      ['/login', /Iter|Accedi|Entra/],
+    ] as const) {
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await page.goto(iter.consoleUrl + path)
+      await page.getByRole('heading', { level: 1, name: title }).waitFor()
+      found.push(...(await faultsOf(page, path)))
+    }
+    expect(found).toEqual([])
+  })
+
+  desk('motion is left out for who asks for less, and paper gets the case without the frame', async place => {
+    const { page } = await signIn(place.browser, place.iter, 'Marco Ferri')
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await page.goto(place.iter.consoleUrl + (await firstCase(page, place)))
+    await page.getByRole('tab', { name: 'Percorso' }).waitFor()
+    expect(await inPage(page, 'moving')).toEqual([])
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByRole('navigation', { name: 'Menu' }).isVisible()).toBe(false)
+    expect(await page.locator('.sentence').isVisible()).toBe(true)
+    expect(await page.locator('.steps').first().isVisible()).toBe(true)
+  })
+}
+
+async function loading(page: Page, { consoleUrl }: Place['iter'], list: List): Promise<string[]> {
+  const held: Route[] = []
+  await page.route(apiOf(list), route => void held.push(route))
+  await page.goto(consoleUrl + list.path)
+  await page.getByRole('heading', { level: 1, name: list.title }).waitFor()
+  await page.getByRole('status', { name: 'Caricamento' }).first().waitFor()
+  const faults = await axe(page)
+  // The face of failure follows from the answer that never came.
+  await Promise.all(
+    held.map(route => route.fulfill({ status: 503, contentType: 'application/problem+json', body: gone })),
+  )
+  await page.unroute(apiOf(list))
+  return faults
+}
+
+const gone = JSON.stringify({ type: 'about:blank', title: 'Non disponibile', status: 503, kind: 'unavailable' })
+
+async function failed(page: Page, list: List): Promise<string[]> {
+  const alert = page.getByRole('main').getByRole('alert').first()
+  await alert.getByRole('heading', { name: 'Non riesco a leggere questi dati' }).waitFor()
+  const faults = await axe(page)
+  await alert.getByRole('button', { name: 'Riprova' }).press('Enter')
+  await alert.waitFor({ state: 'detached' })
+  await page.getByRole('heading', { level: 1, name: list.title }).waitFor()
+  return faults
+}
+
+async function empty(page: Page, { consoleUrl }: Place['iter'], list: List): Promise<string[]> {
+  await page.route(apiOf(list), async route => {
+    const answer = await route.fetch()
+    const whole: Record<string, unknown> = JSON.parse(await answer.text())
+    const counts = 'counts' in whole ? { counts: zeros(whole['counts']) } : {}
+    await route.fulfill({ response: answer, json: { ...whole, items: [], nextCursor: null, ...counts } })
+  })
+  await page.goto(consoleUrl + list.path)
+  await page.locator('main .face').first().waitFor()
+  const faults = await axe(page)
+  await page.unroute(apiOf(list))
+  return faults
+}
+
+/** Counts of nothing, in whatever shape they come. */
+function zeros(counts: unknown): unknown {
+  if (typeof counts === 'number') return 0
+  if (Array.isArray(counts)) return []
+  if (typeof counts !== 'object' || counts === null) return counts
+  return Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, zeros(value)]))
+}
+
+/** The list itself, not what stands below it. */
+const apiOf = ({ asks }: List) => new RegExp(`/api/v1/${asks}(\\?[^/]*)?$`)
+
+async function firstCase(page: Page, { iter }: Place): Promise<string> {
+  const answer = await page.request.get(`${iter.consoleUrl}/api/v1/cases?limit=1`)
+  const { items }: { items: { id: string }[] } = JSON.parse(await answer.text())
+  return `/cases/${items[0]?.id ?? ''}/show`
+}
+
+async function look(page: Page, { iter }: Place, path: string): Promise<string[]> {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto(iter.consoleUrl + path)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('status', { name: 'Caricamento' }).first().waitFor({ state: 'detached' })
+  return faultsOf(page, path)
+}
+
+/** What axe, the Tab key and a narrow window find: 320 px is also 1280 px at 400 %, 720 px is 1440 px at 200 %. */
+async function faultsOf(page: Page, path: string): Promise<string[]> {
+  const faults = await axe(page)
+  if ((await page.title()) === '') faults.push('no title')
+  const { isFree, unseen, small, stops } = await tabThrough(page)
+  if (!isFree) faults.push(`the focus does not come round: ${stops.slice(-3).join(' > ')}`)
+  faults.push(...unseen.map(stop => `focus not seen: ${stop}`), ...small.map(stop => `smaller than 24 px: ${stop}`))
+  for (const width of [720, 320]) {
+    await page.setViewportSize({ width, height: 800 })
+    if (await scrollsSideways(page)) faults.push(`scrolls sideways at ${width} px`)
+  }
+  return faults.map(fault => `${path}: ${fault}`)
+}
