@@ -10,7 +10,7 @@ const text = words(0, many)
 const someText = words(1, many)
 const digits = pattern(/^\+?\d{1,30}$/, 'un numero intero')
 const decimal = (form: RegExp): Shape => leaf(value => form.test(value), 'un importo con al massimo due decimali')
-const money = decimal(/^[+-]?\d{0,13}(?:\.\d{0,2}0*)?$/)
+const money = decimal(/^[+-]?(?=\.?\d)\d{0,13}(?:\.\d{0,2}0*)?$/)
 
 const movementKinds = oneOf('ENTRATA', 'USCITA')
 const documentKinds = oneOf(

@@ -97,6 +97,9 @@ function pageOf(header: Values): JournalPage {
   const from = header.get('data_inizio_periodo_riferimento') ?? day
   const to = header.get('data_fine_periodo_riferimento') ?? day
   if (from === undefined || to === undefined) throw missingDay()
+  // Before 1.6.1 there were none; since then a journal without them may lack pages that nobody would miss.
+  const isNumbered = header.has('pagina') && header.has('pagine_totali')
+  if (day !== undefined && !isNumbered) throw missingPages()
   return {
     bank: read(header, 'testata_messaggio/codice_ABI_BT'),
     body: read(header, 'testata_messaggio/codice_fiscale_ente'),
@@ -158,6 +161,13 @@ function missingDay(): FileRefused {
   return new FileRefused('element-missing', {
     it: 'Manca la data di riferimento del giornale: chiedere alla banca un file completo.',
     en: 'The day that the journal is about is missing: ask the bank for a complete file.',
+  })
+}
+
+function missingPages(): FileRefused {
+  return new FileRefused('element-missing', {
+    it: 'Mancano <pagina> o <pagine_totali>: senza non si sa se il giornale è intero. Chiedere alla banca un file completo.',
+    en: '<pagina> or <pagine_totali> is missing: nobody can tell whether the journal is whole. Ask the bank for a complete file.',
   })
 }
 

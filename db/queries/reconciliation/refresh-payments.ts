@@ -8,8 +8,8 @@ export interface TouchedPayments {
 }
 
 /**
- * Derives the three dots of payments from notices, receipts, reports and entries, in one statement however many they are. Rows that stay as they were
- * are not written, so the feed of changes tells of changes only. Returns how many changed.
+ * Derives the three dots of payments from notices, receipts, reports and entries, some thousand in one statement. Rows that stay as they were are not
+ * written, so the feed of changes tells of changes only. Returns how many changed.
  */
 export async function refreshPayments(
   tx: Tx,
@@ -19,12 +19,30 @@ export async function refreshPayments(
   if (iuvs.length === 0 && flows.length === 0) return 0
   // A statement of its own: the next one then sees what whoever held it before has written, and nobody writes dots from an older view.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`dots/${municipality}`}, 0))`)
+  const touched = await touchedIuvs(tx, municipality, { iuvs, flows })
+  let changed = 0
+  for (let at = 0; at < touched.length; at += atOnce) {
+    changed += await refresh(tx, municipality, touched.slice(at, at + atOnce))
+  }
+  return changed
+}
+
+/** Bounds what one statement sorts and joins. */
+const atOnce = 10_000
+
+async function touchedIuvs(tx: Tx, municipality: string, { iuvs, flows }: Required<TouchedPayments>) {
+  if (flows.length === 0) return [...new Set(iuvs)]
+  const { rows } = await tx.execute<{ iuv: string }>(sql`
+    select iuv from payment_flow_row
+    where municipality_id = ${municipality} and flow_id = any (${sql.param(flows)}::uuid[]) and ownership = 'own'`)
+  return [...new Set([...iuvs, ...rows.map(row => row.iuv)])]
+}
+
+/** The IUVs are a parameter, not a query: the planner then knows how many they are, and does not go through them once for each. */
+async function refresh(tx: Tx, municipality: string, iuvs: string[]): Promise<number> {
   const { rowCount } = await tx.execute(sql`
-    with touched as materialized (
+    with touched as (
       select iuv from unnest(${sql.param(iuvs)}::text[]) as named(iuv)
-      union
-      select iuv from payment_flow_row
-      where municipality_id = ${municipality} and flow_id = any (${sql.param(flows)}::uuid[]) and ownership = 'own'
     ), owed as (
       select distinct on (n.iuv) n.iuv, n.id, n.nav, n.case_id, n.cents, n.due_date, n.state, n.paid_at
       from notice n join touched t on t.iuv = n.iuv
