@@ -1,4 +1,4 @@
-const place = 'iter.cases.list'
+const place = 'iter:last-list'
 
 /** Notes which case was opened, in the address that Back returns to; and the address, for the link on the case's page. */
 export const rememberRow = (id: string): void => {
