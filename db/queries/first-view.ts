@@ -57,7 +57,7 @@ export function firstView(record: typeof caseRecord.$inferSelect, document: Json
 
 /** What a clerk may type to find a case: its number, its title, the two names, the two fiscal codes. */
 function searchText(record: typeof caseRecord.$inferSelect): string {
-  return [
+  const words = [
     record.number,
     record.title,
     record.subjectName,
@@ -65,7 +65,13 @@ function searchText(record: typeof caseRecord.$inferSelect): string {
     record.subjectFiscalCode,
     record.applicantFiscalCode,
   ]
-    .filter(word => word !== null)
-    .join(' ')
-    .toLowerCase()
+  return boundedWords(words.filter(word => word !== null).join(' '))
+}
+
+/** An entry of an index holds 2,704 bytes, a letter takes up to four. */
+const MOST_LETTERS = 600
+
+/** What is searched of a case, `more` (its protocol) in any case. */
+export function boundedWords(words: string, more = ''): string {
+  return `${words.slice(0, MOST_LETTERS - more.length)}${more}`.toLowerCase()
 }

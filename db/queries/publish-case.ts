@@ -6,7 +6,7 @@ import { caseView } from '../schema/projections.ts'
 import { diffSets } from '../set-diff.ts'
 import { summaryOf } from '../view-summary.ts'
 import { countCase } from './count-case.ts'
-import { firstView } from './first-view.ts'
+import { boundedWords, firstView } from './first-view.ts'
 import { noteChange } from './note-change.ts'
 import { historyCountOf, publishHistory } from './publish-history.ts'
 import { publishIncidents } from './publish-incidents.ts'
@@ -114,5 +114,5 @@ async function updateView(tx: Tx, { municipality, caseId }: Publication, changed
 
 function withProtocol(stored: Stored, protocol: string | null): string {
   if (protocol === null || protocol === stored.protocol) return stored.searchText
-  return `${stored.searchText} ${protocol.toLowerCase()}`
+  return boundedWords(stored.searchText, ` ${protocol}`)
 }

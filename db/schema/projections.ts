@@ -51,7 +51,7 @@ export const caseView = pgTable(
     document: jsonb('document').$type<JsonObject>().notNull(),
     /** The view without document and history. */
     view: jsonb('view').$type<Omit<CaseView, 'document' | 'history'>>().notNull(),
-    /** Lower-case words the search function looks in: number, protocol, names, fiscal codes. */
+    /** Lower-case words the search function looks in: number, protocol, names, fiscal codes. Short enough for an index: see `boundedWords`. */
     searchText: text('search_text').notNull(),
   },
   t => [
@@ -65,6 +65,9 @@ export const caseView = pgTable(
     index('case_view_since').on(t.phase, t.since, t.caseId),
     index('case_view_town_number').on(t.municipalityId, t.phase, t.number, t.caseId),
     index('case_view_number').on(t.phase, t.number, t.caseId),
+    // A number begins with its procedure's own letters: a walk to one procedure's would pass all numbers of the others.
+    index('case_view_town_procedure_number').on(t.municipalityId, t.phase, t.procedure, t.number, t.caseId),
+    index('case_view_procedure_number').on(t.phase, t.procedure, t.number, t.caseId),
     index('case_view_town_subject').on(
       t.municipalityId,
       t.phase,
@@ -89,6 +92,9 @@ export const caseView = pgTable(
     index('case_view_term')
       .on(t.municipalityId, t.due, t.caseId, t.procedure, t.office, t.termSuspended)
       .where(sql`ended_at is null and due is not null`),
+    // A search begins with the cases last touched, and reads their words here (db/rules/50-search.sql).
+    index('case_view_recent').on(t.municipalityId, t.updatedAt, t.caseId, t.searchText),
+    index('case_view_protocol').on(t.municipalityId, t.protocol),
     index('case_view_search').using('gin', sql`${t.searchText} gin_trgm_ops`),
     ofCase('case_view_case_record', t),
   ],
@@ -139,6 +145,10 @@ export const task = pgTable(
     ),
     index('task_assignee').on(t.assignee, t.state, t.openedAt),
     index('task_office').on(t.municipalityId, t.office, t.state, t.openedAt),
+    // All that counting the open work asks for: the rows themselves stay unread.
+    index('task_open')
+      .on(t.municipalityId, t.office, t.confidential, t.assignee, t.promise)
+      .where(sql`state = 'open'`),
     ofCase('task_case_record', t),
   ],
 )
