@@ -28,7 +28,7 @@ interface Side {
   name: string
   worker: WorkerProcess
   start: (made: MadeCase) => Promise<unknown>
-  decide: (made: MadeCase) => Promise<unknown>
+  decide: (made: MadeCase, task: string) => Promise<unknown>
   pay: (made: MadeCase) => Promise<unknown>
   /** Seconds of each round. */
   toDecision: number[]
@@ -83,11 +83,11 @@ async function iterSide(client: Client, worker: WorkerProcess): Promise<Side> {
         args: [{ municipality, caseId, number, planHash: 'bench', plan, start, run: 1 }],
       })
     },
-    decide: made => {
+    decide: (made, task) => {
       const request: ActRequest = {
         requestId: randomUUID(),
         actor: { kind: 'staff', id: 'supervisor', role: 'supervisor' },
-        act: { type: 'complete', task: 'decide#1', values: decision },
+        act: { type: 'complete', task, values: decision },
       }
       return handle(made).executeUpdate(actUpdate, { args: [request], updateId: updateIdOf(request) })
     },
@@ -120,14 +120,24 @@ async function oneRound(services: Services, superuser: pg.Client, side: Side, ca
     await inParallel(cases, width, side.start)
     await reach('waiting-task')
   })
+  const tasks = await openTasks(superuser, cases)
   const toCredit = await watched(services, side.worker, side.cpu.toCredit, async () => {
-    await inParallel(cases, width, side.decide)
+    await inParallel(cases, width, made => side.decide(made, tasks.get(made.id) ?? ''))
     await reach('waiting-outside')
     await inParallel(cases, width, side.pay)
     await reach('waiting-time')
   })
   side.toDecision.push(toDecision)
   side.toCredit.push(toDecision + toCredit)
+}
+
+/** The decisions to take, by case: their ids hold the number of the instance, which counts everything that has run before. */
+async function openTasks(superuser: pg.Client, cases: MadeCase[]): Promise<Map<string, string>> {
+  const { rows } = await superuser.query<{ case_id: string; task_id: string }>(
+    `select case_id, task_id from task where case_id = any ($1) and element = 'decide' and state = 'open'`,
+    [cases.map(({ id }) => id)],
+  )
+  return new Map(rows.map(row => [row.case_id, row.task_id]))
 }
 
 /** Until the projection says so, which is what people see. */
