@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Preferences } from '../api-types.d.ts'
 import { useAsk, useDo } from '../common/use-api.ts'
 import { allColumns, columnsOf, type ColumnName } from './columns.ts'
@@ -6,8 +7,14 @@ import { allColumns, columnsOf, type ColumnName } from './columns.ts'
 export const useColumns = () => {
   const { data } = useAsk(['preferences'], api => api.preferences())
   const save = useDo((api, preferences: Preferences) => api.savePreferences(preferences), { stale: ['preferences'] })
-  const columns = columnsOf(save.isPending ? save.variables : data)
-  const choose = (caseColumns: readonly ColumnName[]) => save.mutate({ ...data, caseColumns: [...caseColumns] })
+  // What was just chosen is shown at once: it is the person's own, and nobody else decides on it.
+  const [chosen, setChosen] = useState<Preferences | null>(null)
+  const columns = columnsOf(chosen ?? data)
+  const choose = (caseColumns: readonly ColumnName[]) => {
+    const preferences = { ...data, caseColumns: [...caseColumns] }
+    setChosen(preferences)
+    save.mutate(preferences)
+  }
   return {
     columns,
     toggle: (name: ColumnName) =>
