@@ -2,13 +2,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useDataProvider, useNotify, useTranslate } from 'react-admin'
 import type { IterDataProvider } from '../providers/data-provider.ts'
 import { ApiError } from '../providers/http.ts'
+import { answered } from './answered.ts'
 
 export type Api = IterDataProvider
 
 /** Asks the server. The key's first word is the resource: live events make it stale by that name. */
 export const useAsk = <T>(key: [string, ...unknown[]], ask: (api: Api) => Promise<T>, enabled = true) => {
   const api = useDataProvider<Api>()
-  return useQuery({ queryKey: key, queryFn: () => ask(api), enabled })
+  return useQuery({ queryKey: key, queryFn: async () => answered(await ask(api)), enabled })
 }
 
 interface Done<T> {
@@ -29,7 +30,7 @@ export const useDo = <Input, T>(act: (api: Api, input: Input) => Promise<T>, don
   const message = useErrorMessage()
   const refresh = () => Promise.all(done.stale.map(resource => client.invalidateQueries({ queryKey: [resource] })))
   return useMutation({
-    mutationFn: (input: Input) => act(api, input),
+    mutationFn: async (input: Input) => answered(await act(api, input)),
     onSuccess: async answer => {
       if (done.told) notify(done.told, { type: 'success' })
       done.onDone?.(answer)

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { useStore } from 'react-admin'
 import { useSearchParams } from 'react-router-dom'
 import type { ListTasksAnswer } from '../api-types.d.ts'
-import { Empty, Faces } from '../common/faces.tsx'
+import { Empty, Faces, Loading } from '../common/faces.tsx'
 import { Page } from '../common/Page.tsx'
 import { useShortcutsSwitch } from '../common/shortcuts.ts'
 import { useAsk } from '../common/use-api.ts'
@@ -25,7 +25,8 @@ export const TasksPage = () => {
   const may = useMay()
   const [scope, setScope] = useStore<Scope>('tasks.scope', 'office')
   const [town] = useTown()
-  if (session && !may('tasks.read')) return <HomePage />
+  if (!session) return <Loading rows={8} />
+  if (!may('tasks.read')) return <HomePage />
   // Another scope or town is another list: what was known of the one before is forgotten.
   return <MyTasks key={`${scope} ${town}`} scope={scope} onScope={setScope} />
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useDataProvider } from 'react-admin'
 import type { TaskPage } from '../api-types.d.ts'
+import { answered } from '../common/answered.ts'
 import { useSession } from '../common/use-session.ts'
 import type { IterDataProvider } from '../providers/data-provider.ts'
 import { createDraftKeeper, type Draft, type Stash } from './draft-keeper.ts'
@@ -12,8 +13,8 @@ export const useDraft = (task: TaskPage) => {
   const [keeper] = useState(() =>
     createDraftKeeper(draftOf(task), {
       stash: stashAt(`draft ${person} ${task.id}`),
-      save: (values, basedOn) => api.saveDraft(task.caseId, task.taskId, values, basedOn),
-      read: async () => draftOf(await api.task(task.caseId, task.taskId)),
+      save: async (values, basedOn) => answered(await api.saveDraft(task.caseId, task.taskId, values, basedOn)),
+      read: async () => draftOf(answered(await api.task(task.caseId, task.taskId))),
     }),
   )
   const state = useSyncExternalStore(keeper.subscribe, keeper.state)

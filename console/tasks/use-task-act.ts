@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../engine/json.ts'
 import type { TaskPage } from '../api-types.d.ts'
+import { answered } from '../common/answered.ts'
 import { useDo } from '../common/use-api.ts'
 import { settle } from '../providers/settle.ts'
 
@@ -18,7 +19,7 @@ export const useTaskAct = (
 ) =>
   useDo(
     async (api, body: JsonObject) => {
-      const answer = await api.taskAct(task.caseId, task.taskId, verb, body, key)
+      const answer = answered(await api.taskAct(task.caseId, task.taskId, verb, body, key))
       return settle(answer, { ask: id => api.actState(task.caseId, id) })
     },
     { stale: ['tasks', 'cases', 'counts'], told, quiet, onDone: () => onDone?.() },

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useDataProvider } from 'react-admin'
 import type { TaskRow } from '../api-types.d.ts'
+import { answered } from '../common/answered.ts'
 import type { IterDataProvider } from '../providers/data-provider.ts'
 import { withoutNewcomers } from './newcomers.ts'
 
@@ -12,7 +13,7 @@ export const useTaskList = (scope: Scope, town: string, openId: string | null) =
   const api = useDataProvider<IterDataProvider>()
   const asked = useInfiniteQuery({
     queryKey: ['tasks', 'list', scope, town],
-    queryFn: ({ pageParam }) => api.tasks(scope, town, pageParam),
+    queryFn: async ({ pageParam }) => answered(await api.tasks(scope, town, pageParam)),
     initialPageParam: '',
     getNextPageParam: last => last.nextCursor,
   })
