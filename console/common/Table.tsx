@@ -24,33 +24,42 @@ interface Props<Row> {
   onSort?: (sort: Sort) => void
   /** Id of the row that one comes back to. */
   current?: string | null
+  /** May be wider than the page and has nothing to press in it: it takes the focus itself, so that keys can scroll it. */
+  isWide?: boolean
 }
 
 /** A real table: caption, headers, order told to assistive technology. Rows are not clickable; the first column holds the link. */
-export const Table = <Row,>({ caption, rows, id, columns, sort, onSort, current = null }: Props<Row>) => (
-  <div className="scroll" tabIndex={-1}>
-    <table className="data">
-      <caption className="visually-hidden">{caption}</caption>
-      <thead>
-        <tr>
+export const Table = <Row,>(props: Props<Row>) => (
+  <div
+    className="scroll"
+    {...(props.isWide ? { role: 'region', 'aria-label': props.caption, tabIndex: 0 } : { tabIndex: -1 })}
+  >
+    <Grid {...props} />
+  </div>
+)
+
+const Grid = <Row,>({ caption, rows, id, columns, sort, onSort, current = null }: Props<Row>) => (
+  <table className="data">
+    <caption className="visually-hidden">{caption}</caption>
+    <thead>
+      <tr>
+        {columns.map(column => (
+          <Header key={column.key} column={column} sort={sort} onSort={onSort} />
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map(row => (
+        <tr key={id(row)} className={id(row) === current ? 'on' : ''}>
           {columns.map(column => (
-            <Header key={column.key} column={column} sort={sort} onSort={onSort} />
+            <td key={column.key} className={column.number ? 'num' : ''}>
+              {column.cell(row)}
+            </td>
           ))}
         </tr>
-      </thead>
-      <tbody>
-        {rows.map(row => (
-          <tr key={id(row)} className={id(row) === current ? 'on' : ''}>
-            {columns.map(column => (
-              <td key={column.key} className={column.number ? 'num' : ''}>
-                {column.cell(row)}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
+      ))}
+    </tbody>
+  </table>
 )
 
 interface HeaderProps<Row> {

@@ -54,6 +54,7 @@ export const Lines = ({ file }: { file: ImportFile }) => {
               rows={data.items}
               id={row => row.id}
               columns={columns}
+              isWide
             />
           )}
         </Faces>

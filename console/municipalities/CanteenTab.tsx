@@ -35,6 +35,7 @@ export const CanteenTab = ({ town }: { town: GetMunicipalityAnswer }) => {
             caption={t('iter.canteen.schools')}
             rows={town.schools}
             id={row => row.code}
+            isWide
             columns={[
               { key: 'name', label: t('iter.canteen.school'), cell: row => <b>{row.name}</b> },
               { key: 'code', label: t('iter.offices.code'), cell: row => row.code },

@@ -25,6 +25,7 @@ export const OfficesTab = ({ town }: { town: string }) => {
               caption={t('iter.towns.tab.offices')}
               rows={data.items}
               id={row => row.id}
+              isWide
               columns={[
                 { key: 'name', label: t('iter.offices.name'), cell: row => <b>{row.name}</b> },
                 { key: 'code', label: t('iter.offices.code'), cell: row => row.code },

@@ -37,6 +37,7 @@ export const StaffTab = ({ town }: { town: string }) => {
               caption={t('iter.towns.tab.staff')}
               rows={data.items}
               id={row => row.id}
+              isWide
               columns={[
                 { key: 'name', label: t('iter.staff.name'), cell: row => <b>{row.person.name}</b> },
                 { key: 'role', label: t('iter.staff.role'), cell: row => t(`iter.role.${row.role}`) },

@@ -32,6 +32,7 @@ export const TokensTab = ({ town }: { town: string }) => {
               caption={t('iter.towns.tab.tokens')}
               rows={data.items}
               id={row => row.id}
+              isWide
               columns={[
                 { key: 'name', label: t('iter.tokens.name'), cell: row => <b>{row.name}</b> },
                 {

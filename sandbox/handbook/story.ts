@@ -16,7 +16,7 @@ export async function tellStory(browser: Browser, place: Place): Promise<Made> {
     .first()
     .waitFor()
 
-  const stuck = await fileRequest(browser, place, { town, parent: 'Sofia Ferrari' })
+  const stuck = await fileRequest(browser, place, { town, parent: 'Luca Ferrari' })
   await taskStands(supervisor, place, stuck)
   await fileRequest(browser, place, { town, parent: 'Simone Greco', later: true })
   await taskStands(supervisor, place, await fileRequest(browser, place, { town, parent: 'Francesca Conti' }))

@@ -37,7 +37,7 @@ export const FareRules = ({ table, onChange }: Props) => {
     </td>
   )
   return (
-    <div className="scroll">
+    <div className="scroll" role="region" aria-label={table.name} tabIndex={0}>
       <table className="data small">
         <caption className="visually-hidden">{table.name}</caption>
         <thead>

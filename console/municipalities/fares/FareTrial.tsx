@@ -21,6 +21,7 @@ export const FareTrial = ({ town, fare }: { town: string; fare: string }) => {
           caption={t('iter.fares.trial')}
           rows={answer.items}
           id={row => row.name}
+          isWide
           columns={[
             { key: 'name', label: t('iter.fares.sample'), cell: row => <b>{row.name}</b> },
             { key: 'inputs', label: t('iter.fares.given'), cell: row => <Values of={row.inputs} /> },

@@ -38,7 +38,7 @@ export function settingsJourneys(desk: Desk): void {
     'an administrator keeps offices and calendar; every tab is right for everybody and on a telephone',
     async place => {
       const { browser, iter } = place
-      const { page, errors } = await signIn(browser, iter, 'Anna Galli', 'Pratiche')
+      const { page, errors } = await signIn(browser, iter, 'Anna Galli', 'Guasti aperti')
       const open = await openTown(page, place, 'Ripalta Cremasca')
       await open('offices')
       await page.getByRole('button', { name: 'Nuovo ufficio' }).click()
