@@ -13,7 +13,7 @@ npm run reconcile -- --write-traps <cartella>    (docs/reconciliation.md)`
 const options = { json: { type: 'boolean' }, 'write-traps': { type: 'boolean' } } as const
 
 /** Some rows or files were refused, the others taken; nothing could be done; something broke. */
-const exitCodes = { refused: 1, unusable: 2, failed: 3 }
+const exitCodes = { refused: 1, unusable: 2, failed: 3, stopped: 130 }
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -34,9 +34,13 @@ async function main(args: string[]): Promise<number> {
 async function run(folder: string, isJson: boolean): Promise<number> {
   const input = readFolder(folder)
   const scratch = createScratch()
-  // Whoever stops it finds nothing left behind.
-  const stop = (code: number) => () => void scratch.remove().finally(() => process.exit(code))
-  process.once('SIGINT', stop(130)).once('SIGTERM', stop(143)).once('SIGHUP', stop(129))
+  // Whoever stops it finds nothing left behind. Not `once`: Ctrl-C comes twice, from the terminal and from whoever started this.
+  let isStopped = false
+  const stop = (code: number) => () => {
+    isStopped = true
+    void scratch.remove().finally(() => process.exit(code))
+  }
+  process.on('SIGINT', stop(130)).on('SIGTERM', stop(143)).on('SIGHUP', stop(129))
   try {
     if (!isJson) process.stderr.write('Preparo un database di prova…\n')
     const outcome = await reconcile(await scratch.ready, input)
@@ -44,6 +48,10 @@ async function run(folder: string, isJson: boolean): Promise<number> {
     for (const line of lines) process.stdout.write(`${line}\n`)
     const isWhole = outcome.positions.refused.length === 0 && outcome.files.every(file => file.state !== 'refused')
     return isWhole ? 0 : exitCodes.refused
+  } catch (error) {
+    // What breaks while it is being stopped breaks because of that.
+    if (!isStopped) throw error
+    return exitCodes.stopped
   } finally {
     await scratch.remove()
   }
@@ -59,5 +67,6 @@ function fail(code: number, message: string): number {
   return code
 }
 
-const isUsageError = (error: unknown): error is Error =>
-  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+function isUsageError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+}
