@@ -34,6 +34,9 @@ export const auditPage = {
     },
     detail: {
       act: 'act',
+      number: 'number',
+      channel: 'channel',
+      audience: 'shared with',
       role: 'role',
       office: 'office',
       assignee: 'assigned to',

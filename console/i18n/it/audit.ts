@@ -36,6 +36,9 @@ export const auditPage = {
     },
     detail: {
       act: 'atto',
+      number: 'numero',
+      channel: 'canale',
+      audience: 'condivisa con',
       role: 'ruolo',
       office: 'ufficio',
       assignee: 'assegnata a',
