@@ -48,6 +48,15 @@ async function planOf(
   })
 }
 
+/** A plan of a planner that may not scan whole tables. */
+function explain(query: SQL): Promise<string> {
+  return fresh.db.withTenants([town], async tx => {
+    for (const what of ['seqscan', 'bitmapscan', 'sort']) await tx.execute(sql.raw(`set local enable_${what} = off`))
+    const { rows } = await tx.execute(sql`explain ${query}`)
+    return rows.map(row => Object.values(row).join(' ')).join('\n')
+  })
+}
+
 const caseTies: SortKey[] = [{ by: caseView.caseId, type: 'uuid' }]
 const taskTies: SortKey[] = [
   { by: task.caseId, type: 'uuid' },
@@ -74,6 +83,25 @@ describe('a page in the middle begins in the index, under row-level security', (
     const plan = await planOf(sql`${task}`, sql`${task.state} = 'open'`, WORK_SORTS, sort, taskTies)
     expect(plan).toMatch(/Index Cond: .*ROW\(/)
     expect(plan).not.toMatch(/Sort|Seq Scan/)
+  })
+
+  test.each([
+    ['audit_entry_of_actor', sql`actor_id = 'p'`, 'actor_id'],
+    ['audit_entry_of_object', sql`object_id = 'c'`, 'object_id'],
+    ['audit_entry_of_action', sql`action = 'case.retry'`, 'action'],
+  ])('the register: %s', async (index, where, column) => {
+    const own = sql`municipality_id = ${town} and ${where}`
+    const plan = await explain(sql`select from audit_entry where ${own} order by at desc, seq desc limit 1`)
+    expect(plan).toMatch(new RegExp(`Index .*${index}`))
+    expect(plan).toMatch(new RegExp(`Index Cond: .*${column}`))
+    expect(plan).not.toMatch(/Sort/)
+  })
+
+  test('deadlines are counted from their index alone', async () => {
+    const counted = sql`municipality_id, procedure, office, term_suspended, due`
+    const open = sql`municipality_id = ${town} and ended_at is null and due is not null`
+    const plan = await explain(sql`select ${counted}, count(*) from case_view where ${open} group by ${counted}`)
+    expect(plan).toMatch(/Index Only Scan using case_view_term/)
   })
 
   test('incidents by raisedAt', async () => {
