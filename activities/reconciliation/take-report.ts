@@ -34,6 +34,8 @@ export async function takeReport(
 ): Promise<TakenReport> {
   let taken: { header: ReportHeader; stored: Awaited<ReturnType<typeof insertFlow>> } | null = null
   let rows = 0
+  // The database stores a batch while the next one is read.
+  let storing: Promise<void> = Promise.resolve()
   let anomalies: ReportAnomaly[] = []
   for await (const piece of pieces) {
     switch (piece.type) {
@@ -45,12 +47,16 @@ export async function takeReport(
         rows += piece.rows.length
         if (!taken?.stored) break
         const owned = piece.rows.map(row => ({ ...row, ownership: ownerOf(row.iuv, ownership) }))
-        await insertFlowRows(tx, municipality, taken.stored.id, owned)
+        await storing
+        storing = insertFlowRows(tx, municipality, taken.stored.id, owned)
+        // Awaited at the next batch: should the reading fail before, it is the reading's failure that counts.
+        storing.catch(() => {})
         break
       }
       case 'end':
         anomalies = piece.anomalies
         if (!taken?.stored) break
+        await storing
         await finishFlow(tx, {
           municipality,
           id: taken.stored.id,
