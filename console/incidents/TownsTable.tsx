@@ -1,6 +1,6 @@
 import { Link } from 'react-router-dom'
 import type { MunicipalityRow } from '../api-types.d.ts'
-import { Faces } from '../common/faces.tsx'
+import { Empty, Faces } from '../common/faces.tsx'
 import { Table } from '../common/Table.tsx'
 import { useAsk } from '../common/use-api.ts'
 import { useMay } from '../common/use-session.ts'
@@ -16,7 +16,12 @@ export const TownsTable = () => {
   return (
     <section style={{ marginTop: 20 }}>
       <h2>{t('iter.menu.municipalities')}</h2>
-      <Faces of={towns} rows={2}>
+      <Faces
+        of={towns}
+        rows={2}
+        isEmpty={data => data.items.length === 0}
+        empty={<Empty title={t('iter.towns.empty')}>{t('iter.towns.empty_text')}</Empty>}
+      >
         {data => (
           <Table<MunicipalityRow>
             caption={t('iter.menu.municipalities')}

@@ -3,6 +3,8 @@ import type { Messages } from '../it/index.ts'
 /** What a town has set: fares, platforms, offices, calendar, people. */
 export const townSettings = {
   towns: {
+    empty: 'No municipality',
+    empty_text: 'The municipalities that you work for appear here: the administrator assigns them.',
     name: 'Municipality',
     open: 'Open cases',
     blocked: 'Stuck',

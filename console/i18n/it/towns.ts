@@ -1,6 +1,8 @@
 /** What a town has set: fares, platforms, offices, calendar, people. */
 export const townSettings = {
   towns: {
+    empty: 'Nessun comune',
+    empty_text: 'I comuni per cui lavori compaiono qui: li assegna l’amministratore.',
     name: 'Comune',
     open: 'Pratiche aperte',
     blocked: 'Bloccate',

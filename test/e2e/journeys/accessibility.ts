@@ -26,10 +26,8 @@ export function accessibilityJourneys(desk: Desk): void {
     const { page, errors } = await signIn(browser, iter, 'Marco Ferri')
     const found: string[] = []
     for (const list of lists) {
-      const note = (face: string, faults: string[]) => found.push(...faults.map(one => `${list.path} ${face}: ${one}`))
-      note('loading', await loading(page, iter, list))
-      note('failed', await failed(page, list))
-      note('empty', await empty(page, iter, list))
+      const faults = [...(await loadingThenFailed(page, iter, list)), ...(await empty(page, iter, list))]
+      found.push(...faults.map(one => `${list.path} ${one}`))
     }
     expect(found).toEqual([])
     expect(errors).toEqual([])
@@ -79,32 +77,33 @@ export function accessibilityJourneys(desk: Desk): void {
   })
 }
 
-async function loading(page: Page, { consoleUrl }: Place['iter'], list: List): Promise<string[]> {
+/** The API's answer is held back, then it is a refusal, then what it always was. */
+async function loadingThenFailed(page: Page, { consoleUrl }: Place['iter'], list: List): Promise<string[]> {
   const held: Route[] = []
-  await page.route(apiOf(list), route => void held.push(route))
+  let isHeld = true
+  const refuse = (route: Route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: gone })
+  await page.route(apiOf(list), route => (isHeld ? void held.push(route) : refuse(route)))
   await page.goto(consoleUrl + list.path)
   await page.getByRole('heading', { level: 1, name: list.title }).waitFor()
   await page.getByRole('status', { name: 'Caricamento' }).first().waitFor()
-  const faults = await axe(page)
-  // The face of failure follows from the answer that never came.
-  await Promise.all(
-    held.map(route => route.fulfill({ status: 503, contentType: 'application/problem+json', body: gone })),
-  )
+  const faults = (await axe(page)).map(one => `loading: ${one}`)
+  isHeld = false
+  await Promise.all(held.map(refuse))
+  const alert = page
+    .getByRole('main')
+    .getByRole('alert')
+    .filter({ hasText: 'Non riesco a leggere questi dati' })
+    .first()
+  await alert.waitFor()
+  faults.push(...(await axe(page)).map(one => `failed: ${one}`))
   await page.unroute(apiOf(list))
-  return faults
-}
-
-const gone = JSON.stringify({ type: 'about:blank', title: 'Non disponibile', status: 503, kind: 'unavailable' })
-
-async function failed(page: Page, list: List): Promise<string[]> {
-  const alert = page.getByRole('main').getByRole('alert').first()
-  await alert.getByRole('heading', { name: 'Non riesco a leggere questi dati' }).waitFor()
-  const faults = await axe(page)
   await alert.getByRole('button', { name: 'Riprova' }).press('Enter')
   await alert.waitFor({ state: 'detached' })
   await page.getByRole('heading', { level: 1, name: list.title }).waitFor()
   return faults
 }
+
+const gone = JSON.stringify({ type: 'about:blank', title: 'Non disponibile', status: 503, kind: 'unavailable' })
 
 async function empty(page: Page, { consoleUrl }: Place['iter'], list: List): Promise<string[]> {
   await page.route(apiOf(list), async route => {
@@ -117,7 +116,7 @@ async function empty(page: Page, { consoleUrl }: Place['iter'], list: List): Pro
   await page.locator('main .face').first().waitFor()
   const faults = await axe(page)
   await page.unroute(apiOf(list))
-  return faults
+  return faults.map(one => `empty: ${one}`)
 }
 
 /** Counts of nothing, in whatever shape they come. */
