@@ -64,6 +64,8 @@ async function addressOf(page: Page, { consoleUrl }: Place, number: string): Pro
 
 async function upload(page: Page, { consoleUrl }: Place, file: string): Promise<string> {
   await page.goto(`${consoleUrl}/imports`)
+  // A file is taken once it is known what it is for.
+  await page.getByRole('button', { name: 'Scegli il file' }).and(page.locator(':enabled')).waitFor()
   await page.locator('main input[type=file]').setInputFiles(file)
   await page.waitForURL(/\/imports\/[^/]+\/show/)
   return new URL(page.url()).pathname
