@@ -6,6 +6,7 @@ import { actsJourneys } from './journeys/acts.ts'
 import { caseJourneys } from './journeys/case.ts'
 import type { Desk } from './journeys/desk.ts'
 import { incidentJourneys } from './journeys/incidents.ts'
+import { listJourneys } from './journeys/lists.ts'
 import { settingsJourneys } from './journeys/settings.ts'
 
 jest.setTimeout(240_000)
@@ -36,6 +37,7 @@ describe('the console', () => {
 
   describe('a case', () => caseJourneys(desk))
   describe('acts', () => actsJourneys(desk))
+  describe('lists', () => listJourneys(desk))
   describe('failures', () => incidentJourneys(desk))
   describe('imports and settings', () => settingsJourneys(desk))
   describe('for everybody', () => accessibilityJourneys(desk))
