@@ -44,7 +44,7 @@ afterAll(async () => {
 })
 
 /** The organisations' side of FdR, one payment a page. */
-function answerTo(url: string): { status: number; body?: unknown } {
+function answerTo(url: string): { status: number; headers?: Record<string, string>; body?: unknown } {
   const { pathname, searchParams } = new URL(url, 'http://x')
   const page = Number(searchParams.get('page') ?? 1)
   if (pathname === `/fdr/organizations/${fiscalCode}/fdrs`) {
