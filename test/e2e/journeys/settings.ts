@@ -45,7 +45,7 @@ export function settingsJourneys(desk: Desk): void {
       await page.getByLabel(/^Codice/).fill('tributi')
       await page.getByLabel(/^Ufficio/).fill('Ufficio tributi')
       await page.getByRole('dialog').locator('button[type=submit]').click()
-      await page.getByRole('cell', { name: 'Ufficio tributi' }).waitFor()
+      await page.getByRole('cell', { name: 'Ufficio tributi', exact: true }).waitFor()
 
       await open('calendar')
       await page.getByLabel('sabato').check()
