@@ -40,3 +40,12 @@ function timesOf(pid: string): Times[] {
     return []
   }
 }
+
+/** Milliseconds that a process of one thread has spent on a processor so far, to the microsecond; NaN where the system does not tell. */
+export function onCpuMs(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
+  } catch {
+    return Number.NaN
+  }
+}

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { pathToFileURL } from 'node:url'
 import { freePort, pause } from '../sandbox/process.ts'
 import type { Database } from './services.ts'
 import { programOf } from './throughput/side.ts'
@@ -7,13 +8,15 @@ import { programOf } from './throughput/side.ts'
 export const sessionSecret = 'a-secret-that-signs-measured-sessions'
 
 export interface Program {
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 /** One of Iter's own programs (`server/main`), as an installation runs it. */
 export function startProgram(module: string, env: Record<string, string>): Program & { hasEnded: () => boolean } {
-  const child = spawn(process.execPath, [...process.execArgv, programOf(`../../${module}`)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+  const watch = pathToFileURL(programOf('../../sandbox/with-parent')).href
+  const child = spawn(process.execPath, [...process.execArgv, '--import', watch, programOf(`../../${module}`)], {
+    // The channel tells the child when this process is gone, however it ended.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...process.env, LOG_LEVEL: 'error', ...env },
   })
   const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))

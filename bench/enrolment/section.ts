@@ -51,7 +51,8 @@ export async function measureEnrolment(
     const kind = { town, procedure, definitionId: await aDefinition(database.db, procedure) }
     const sides = [await iterSide(client, iter), twinSide(client, twin)]
     const make = (count: number) => makeCases(database.db, kind, count, {})
-    for (const side of sides) await oneRound(services, database.superuser, blank(side), await make(width))
+    for (const side of sides)
+      await oneRound(services, database.superuser, blank(side), await make(Math.min(width, cases)))
     for (let round = 0; round < rounds; round += 1) {
       for (const side of round % 2 === 0 ? sides : sides.toReversed())
         await oneRound(services, database.superuser, side, await make(cases))

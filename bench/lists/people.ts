@@ -20,6 +20,7 @@ const readers = [
   { name: 'clerk of the smallest town', role: 'clerk', towns: [50], office: null },
   { name: 'clerk of the biggest town', role: 'clerk', towns: [1], office: null },
   { name: 'clerk of one office, biggest town', role: 'clerk', towns: [1], office: 'scuola' },
+  { name: 'clerk of three towns', role: 'clerk', towns: [20, 30, 40], office: null },
   { name: 'operator of the consortium, 50 towns', role: 'operator', towns: all, office: null },
   { name: 'clerk in all 50 towns', role: 'clerk', towns: all, office: null },
 ] as const

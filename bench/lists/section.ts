@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { countCases } from '../../db/queries/count-cases.ts'
 import { countLate } from '../../db/queries/count-late.ts'
 import { listCases } from '../../db/queries/list-cases.ts'
@@ -7,6 +8,7 @@ import type { WorkSort } from '../../db/queries/list-work.ts'
 import { searchCases } from '../../db/queries/search-cases.ts'
 import type { Db, Tx } from '../../db/client.ts'
 import { createDb } from '../../db/client.ts'
+import { onCpuMs } from '../cpu.ts'
 import { spreadOf, timed } from '../figures.ts'
 import { sessionSecret, startServer } from '../programs.ts'
 import { ms } from '../report.ts'
@@ -31,6 +33,8 @@ interface Figure {
   kind: string
   what: string
   ms: number
+  /** Of the database's process, on a processor: what other programs do meanwhile is not in it. */
+  cpuMs: number
 }
 
 type Share = Parameters<typeof someQuestions>[0]
@@ -52,11 +56,13 @@ export async function measureLists(
   const readers = await signInReaders(database.superuser, sessionSecret)
   const share = quick ? { one: 13, more: 10 } : { one: 2, more: 150 }
   const single = createDb({ url: database.urls.app, max: 1, name: 'bench-lists' })
+  // One connection, one process of the database.
+  const backend = await backendOf(single)
   const server = await startServer(database, '127.0.0.1:9')
   try {
     const figures: Figure[] = []
     for (const reader of readers) {
-      figures.push(...(await ask('database', reader, ofDatabase(single, reader, share))))
+      figures.push(...(await ask('database', reader, ofDatabase(single, reader, share), () => onCpuMs(backend))))
       figures.push(
         ...(await ask('HTTP', reader, await ofServer(server.origin, database, reader, share, quick ? 5 : 60))),
       )
@@ -68,12 +74,19 @@ export async function measureLists(
   }
 }
 
+async function backendOf(db: Db): Promise<number> {
+  const { rows } = await db.global(tx => tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`))
+  return rows[0]?.pid ?? Number.NaN
+}
+
 /** Each question twice: the second is counted, when plans and pages that everybody uses are warm. */
-async function ask(where: Figure['where'], reader: Reader, asked: Asked[]): Promise<Figure[]> {
+async function ask(where: Figure['where'], reader: Reader, asked: Asked[], cpu = () => Number.NaN): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const { kind, what, run } of asked) {
     await run()
-    figures.push({ where, reader: reader.name, kind, what, ms: (await timed(run)).ms })
+    const before = cpu()
+    const { ms } = await timed(run)
+    figures.push({ where, reader: reader.name, kind, what, ms, cpuMs: cpu() - before })
   }
   return figures
 }
@@ -151,7 +164,7 @@ async function ofServer(
   )
   const questions = someQuestions(share).filter((_, index) => index % 3 === 0)
   return [
-    ...questions.map(({ query }) => call('list of cases', `/cases?${new URLSearchParams(query)}`)),
+    ...questions.map(({ query }) => call('list of cases', `/cases?${new URLSearchParams(query).toString()}`)),
     ...searches.map(q => call('search', '/cases/search', { q })),
     ...rows.map(({ case_id: id }) => call('case page', `/cases/${id}`)),
     call('list of failures', '/incidents'),
@@ -184,6 +197,7 @@ function report(figures: Figure[], cases: number): Section {
       ms(median),
       ms(p95),
       ms(most),
+      first.where === 'database' ? ms(spreadOf(group.map(one => one.cpuMs)).p95) : '',
       worst?.what.slice(0, 70) ?? '',
     ]
   })
@@ -199,7 +213,7 @@ function report(figures: Figure[], cases: number): Section {
     tables: [
       {
         caption: 'each asked twice, the second counted',
-        head: ['what', 'where', 'reader', 'asked', 'median', 'p95', 'most', 'the slowest'],
+        head: ['what', 'where', 'reader', 'asked', 'median', 'p95', 'most', 'p95 CPU', 'the slowest'],
         rows,
       },
     ],

@@ -15,7 +15,7 @@ export interface Sides {
   client: Client
   iter: WorkerProcess
   twin: WorkerProcess
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 export async function startSides(services: Services, { urls, db, masterKey }: Database): Promise<Sides> {

@@ -56,9 +56,12 @@ process.on('message', () => {
   const { user, system } = process.cpuUsage()
   process.send?.({ cpuSeconds: (user + system) / 1e6 })
 })
-process.once('SIGTERM', () => workers.forEach(worker => worker.shutdown()))
+const shutDown = () => workers.filter(worker => worker.getState() === 'RUNNING').forEach(worker => worker.shutdown())
+process.once('SIGTERM', shutDown)
+// Whoever measures is gone.
+process.once('disconnect', shutDown)
 const running = Promise.all(workers.map(worker => worker.run()))
 process.send?.('ready')
 await running
 await Promise.all([connection.close(), db.end(), keysDb.end()])
-process.disconnect?.()
+if (process.connected) process.disconnect()

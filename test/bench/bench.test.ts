@@ -21,7 +21,7 @@ test('every measurement runs and says what it found', async () => {
   expect(b.figures['cases a second to the credited payment']).toMatch(/^\d+\.\d \(ratio \d/)
   expect(d.figures['lists of cases, p95 in the database']).toMatch(/^[\d.]+ ms/)
   const readers = new Set(d.tables[0].rows.map((row: string[]) => row[2]))
-  expect(readers.size).toBe(5)
+  expect(readers.size).toBe(6)
 })
 
 test('what it does not know it refuses, with its usage', async () => {
