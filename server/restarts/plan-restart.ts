@@ -3,7 +3,7 @@ import type { SQL } from 'drizzle-orm'
 
 import type { Tx } from '../../db/client.ts'
 import { caseView, incident } from '../../db/schema/projections.ts'
-import { readGroupId } from '../incidents/groups.ts'
+import type { readGroupId } from '../incidents/groups.ts'
 
 export type Group = ReturnType<typeof readGroupId>
 

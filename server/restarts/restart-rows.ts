@@ -66,7 +66,7 @@ export async function restartRows(tx: Tx, ids?: readonly string[]): Promise<Row[
       endedAt: own.some(one => one.endedAt === null)
         ? null
         : (own
-            .map(one => one.endedAt)
+            .map(one => one.endedAt ?? '')
             .toSorted()
             .at(-1) ?? null),
       perSecond: own.reduce((sum, one) => sum + one.perSecond, 0),

@@ -147,11 +147,11 @@ describe('failures', () => {
         JSON.stringify(
           url.includes('/incident-groups')
             ? { items: [{}, {}], nextCursor: null }
-            : { items: [], nextCursor: null, counts: { total: 9, open: 4, late: 1 } },
+            : { items: [], nextCursor: null, counts: { total: 9, open: 4, late: 1, cover: { total: 2, late: 1 } } },
         ),
       )
     const provider = createDataProvider(createHttp(send))
-    expect(await provider.counts('tasks', '')).toEqual({ open: 9, late: 1 })
+    expect(await provider.counts('tasks', '')).toEqual({ open: 11, late: 2 })
     expect(await provider.counts('cases', 't1')).toEqual({ open: 4, late: 1 })
     expect(await provider.counts('incidents', 't1')).toEqual({ open: 2, late: 0 })
   })

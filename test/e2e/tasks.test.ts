@@ -56,7 +56,7 @@ describe('the clerk’s desk', () => {
     await page.keyboard.press('Enter')
     await page.locator(`[id="${second}"][aria-current]`).waitFor()
     await page.locator(`[id="${first}"]`).waitFor({ state: 'detached' })
-    await page.waitForFunction(() => document.activeElement?.classList.contains('task-name'))
+    await page.waitForFunction(`document.activeElement?.classList.contains('task-name')`)
     expect(errors).toEqual([])
   })
 
@@ -80,7 +80,7 @@ describe('the clerk’s desk', () => {
     expect([page.url(), await page.getByRole('dialog').count()]).toEqual([open, 0])
     await page.setViewportSize({ width: 320, height: 640 })
     await seesNoFault(page)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
   })
 
   story('keeps what was typed over a session that ended, and tells of another browser', async browser => {
@@ -117,11 +117,11 @@ describe('the clerk’s desk', () => {
     await announced.or(page.locator('.tasks li').nth(before.length)).first().waitFor({ timeout: 120_000 })
     const during = await page.locator('.tasks li a').evaluateAll(links => links.map(link => link.id))
     expect(during.slice(0, before.length)).toEqual(before)
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT')
+    expect(await page.evaluate('document.activeElement?.tagName')).toBe('INPUT')
   })
 })
 
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.id)
+const focused = (page: Page) => page.evaluate<string>('document.activeElement?.id')
 
 async function openFirst(page: Page): Promise<void> {
   await page.locator('.tasks li a').first().click()

@@ -333,7 +333,7 @@ describe('twice, at once, too late', () => {
     await caseAs(id, 'waiting-task')
     expect(performedFor(id)).toHaveLength(2)
     const entries = await auditOf(id, 'case.retry')
-    expect(entries.map(one => one.outcome).toSorted()[0]).toBe('asked')
+    expect(entries.map(one => String(one.outcome)).toSorted()[0]).toBe('asked')
     expect(entries.filter(one => one.outcome === 'asked')).toHaveLength(1)
     expect(entries.filter(one => one.outcome === 'asked-again').length).toBeGreaterThan(0)
     expect((await act(boss, id, { type: 'suspend' }, { key })).body.kind).toBe('idempotency-mismatch')
