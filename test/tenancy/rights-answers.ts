@@ -8,8 +8,10 @@ export function staffAnswers(row: StaffRow): Record<string, number> {
   const ofRole = (role: Role): number => (row.may.includes(role) ? row.answer : 403)
   return {
     ...Object.fromEntries(roles.map(role => [role, ofRole(role)])),
-    // What a person may do elsewhere opens nothing here.
-    ...Object.fromEntries(lacking(row).map(role => [`${role}, everything elsewhere`, 403])),
+    // What a person may do elsewhere opens nothing here; what belongs to no town is open to who has the right in any.
+    ...Object.fromEntries(
+      lacking(row).map(role => [`${role}, everything elsewhere`, row.reach === 'all' ? row.answer : 403]),
+    ),
     'clerk of another office': row.otherOffice ?? ofRole('clerk'),
     nobody: 401,
     'expired session': 401,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 
 import { publishCase } from '../../db/queries/publish-case.ts'
+import { consistencyFinding } from '../../db/schema/consistency.ts'
 import { decisionTable, membership, serviceToken } from '../../db/schema/municipalities.ts'
 import { restart } from '../../db/schema/restarts.ts'
 import { person } from '../../db/schema/people.ts'
@@ -67,6 +68,7 @@ export async function aSite(api: Api, town: string, portal: string): Promise<Sit
   await aSharedView(clerk, town)
   const proposer = randomUUID()
   const draftFare = () => aFare(api, town, proposer)
+  await aFinding(api, town)
   return {
     town,
     caseId,
@@ -187,4 +189,21 @@ async function aRestart(api: Api, town: string): Promise<string> {
     tx.insert(restart).values({ municipalityId: town, id, cause, state: 'done', endedAt: at, ...rest }),
   )
   return id
+}
+
+/** What a round of checks found in the town. */
+async function aFinding(api: Api, town: string): Promise<void> {
+  const at = new Date().toISOString()
+  await api.database.db.withTenants([town], tx =>
+    tx.insert(consistencyFinding).values({
+      municipalityId: town,
+      kind: 'workflow-without-case',
+      subject: `case/${town}`,
+      detail: {},
+      state: 'open',
+      foundAt: at,
+      seenAt: at,
+      runId: randomUUID(),
+    }),
+  )
 }
