@@ -13,6 +13,7 @@ import { implementations } from './implementations.ts'
 import type { Log } from './kernel/context.ts'
 import { type CircuitChange, createGuard } from './kernel/guard.ts'
 import type { Implementation } from './kernel/implement.ts'
+import { createNews, type News } from './kernel/news.ts'
 import { toApplicationFailure, toOperationError } from './kernel/operation-error.ts'
 import { type Lane, type PerformDeps, performWork } from './kernel/perform-work.ts'
 import { limitsOf } from './kernel/platform-limits.ts'
@@ -77,9 +78,9 @@ export function createActivities({ db, keys, config, log, more = [] }: Activitie
     ...(config.inDoubtUntil !== undefined && { inDoubtUntil: config.inDoubtUntil }),
     implementations: implementations({ vouchers: createVouchers(Date.now) }, more),
   }
-  const publish = async (publication: Publication) => {
-    await asWork('case.publish', () => db.withTenants([publication.municipality], tx => publishCase(tx, publication)))
-  }
+  const newsOf = (municipality: string, publication: Publication | null): News =>
+    createNews(fn => db.withTenants([municipality], fn), publication && (tx => publishCase(tx, publication)))
+  const tell = (news: News) => asWork('case.publish', news.tell)
   const run = async (work: WorkRequest, lane: Lane, attempt: number): Promise<Json> => {
     try {
       return await asWork(work.operation, () => performWork(deps, work, lane))
@@ -95,7 +96,7 @@ export function createActivities({ db, keys, config, log, more = [] }: Activitie
       askPlatform(db, chore(municipality, within(choreMs)), platform)
 
   return {
-    publish,
+    publish: publication => tell(newsOf(publication.municipality, publication)),
     async openChild(request) {
       try {
         return await asWork('case.openChild', () =>
@@ -110,12 +111,18 @@ export function createActivities({ db, keys, config, log, more = [] }: Activitie
     },
     async step({ publication, work }) {
       const signal = within(config.localMs)
-      if (publication !== null) await publish(publication)
-      return run(work, { name: 'local', signal, limitMs: config.localMs }, 1)
+      const news = newsOf(work.municipality, publication)
+      try {
+        return await run(work, { name: 'local', signal, limitMs: config.localMs, news }, 1)
+      } finally {
+        // Steps that have no effect, or failed before it. Fails as itself when it cannot be told: then the step goes on in the queue.
+        await tell(news)
+      }
     },
     async perform(work) {
       const limitMs = (declarationOf(work.operation)?.timeoutSeconds ?? 10) * 1000
-      return run(work, { name: 'queued', signal: within(limitMs), limitMs }, currentAttempt())
+      const news = newsOf(work.municipality, null)
+      return run(work, { name: 'queued', signal: within(limitMs), limitMs, news }, currentAttempt())
     },
     probePlatform: ({ platform, municipality }) => probePlatform(db, chore(municipality, within(choreMs)), platform),
     pollReceipts: ({ municipality }) =>

@@ -24,6 +24,8 @@ export interface EffectOwner {
   /** After a restore our own ledger may have forgotten: also what looks new may have happened. */
   isInDoubt?: boolean
   transaction: <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>
+  /** The one in which the intent is opened; it commits before the outside is touched. `transaction` when not given. */
+  opening?: <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>
 }
 
 export interface EffectSpec<T extends Json> {
@@ -57,7 +59,7 @@ export async function runEffect<T extends Json>(
   ask?: (key: string) => Promise<T | null>,
 ): Promise<T> {
   const request = intentRequest(owner, spec)
-  const opened = await owner.transaction(tx => openIntent(tx, request))
+  const opened = await (owner.opening ?? owner.transaction)(tx => openIntent(tx, request))
   switch (opened.kind) {
     case 'done':
       return doneBefore(opened.outcome, request.requestDigest, spec, owner)

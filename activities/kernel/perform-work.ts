@@ -3,6 +3,7 @@ import type { WorkRequest } from '../../engine/publication.ts'
 import type { OperationContext } from './context.ts'
 import { type EffectOwner, effectKey, runEffect } from './effects.ts'
 import type { Implementation } from './implement.ts'
+import type { News } from './news.ts'
 import { runNumberedEffect } from './numbered-effect.ts'
 import { OperationError } from './operation-error.ts'
 import { townAccess, type TownAccessDeps } from './town-access.ts'
@@ -22,6 +23,8 @@ export interface Lane {
   signal: AbortSignal
   /** Time of the whole try. */
   limitMs: number
+  /** To be told before the step touches anything. */
+  news: News
 }
 
 /** A queued step waits that long for a slot or a token before it gives the try up. */
@@ -56,11 +59,17 @@ function contextOf(
     declaration,
     leaseSeconds: Math.ceil(lane.limitMs / 1000) + deps.leaseMarginSeconds,
     transaction: access.transaction,
+    opening: lane.news.along,
     // A later business attempt was begun by somebody who has looked.
     isInDoubt: attempt === 1 && deps.inDoubtUntil !== undefined && Date.now() < Date.parse(deps.inDoubtUntil),
   }
   return {
     ...access,
+    // Only an intent's transaction is known to be short and to hold nothing that another case waits for.
+    transaction: async fn => {
+      await lane.news.tell()
+      return access.transaction(fn)
+    },
     caseId,
     caseNumber: work.caseNumber,
     work: id,
@@ -69,7 +78,10 @@ function contextOf(
     keys: deps.keys,
     naturalKey: `${caseId}:${id}:${attempt}`,
     effect: (spec, call, ask) => runEffect(owner, spec, call, ask),
-    numberedEffect: (spec, call) => runNumberedEffect(owner, spec, { turns: deps.turns, signal: lane.signal }, call),
+    numberedEffect: async (spec, call) => {
+      await lane.news.tell()
+      return runNumberedEffect(owner, spec, { turns: deps.turns, signal: lane.signal }, call)
+    },
   }
 }
 
