@@ -77,6 +77,8 @@ export interface CaseInput {
   run: number
   /** Events after which a run at rest continues as a new one; 4,000 when left out. */
   rollOverAt?: number
+  /** Each waking leaves an event, which holds its time fast; set for every case but the oldest ones. */
+  steadyTime?: boolean
   /** Set by continue-as-new only. */
   carried?: Carried
 }

@@ -85,6 +85,7 @@ async function start(
     plan,
     start: payload.start,
     run: 1,
+    steadyTime: true,
   }
   await client.workflow.start(caseWorkflowType, {
     workflowId,

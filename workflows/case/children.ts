@@ -44,6 +44,7 @@ export function createChildren(input: CaseInput, inbox: Inbox): Children {
           ...begun,
           municipality: input.municipality,
           run: 1,
+          steadyTime: true,
           start: { type: 'start', at: now(), data: document, ...(calendar && { calendar }) },
         },
       ],

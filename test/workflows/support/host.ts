@@ -141,6 +141,7 @@ async function startCase(client: Client, plan: Plan, change: Partial<CaseInput>)
     plan,
     start: { type: 'start', at: new Date().toISOString(), data: {} },
     run: 1,
+    steadyTime: true,
     ...change,
   }
   return client.workflow.start<CaseWorkflow>(caseWorkflowType, {
