@@ -23,6 +23,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   // Cut off in the middle: the servers must not stay.
   process.once(signal, () => void services.stop().finally(() => process.exit(1)))
 }
+// What a section leaves unanswered fails here, past its own clean-up.
+for (const failure of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.once(failure, (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    void services.stop().finally(() => process.exit(1))
+  })
+}
 const measured: Partial<Record<SectionKey, Section>> = {}
 const say = (line: string) => void (args.json ? process.stderr : process.stdout).write(`${line}\n`)
 let exitCode = 0
