@@ -223,7 +223,14 @@ describe('each act', () => {
     expect(performedFor(id).map(work => work.input)).toEqual([{ class: '2B' }, { class: '3A' }])
     const { body } = await boss.get(`/api/v1/cases/${id}/audit?order=desc`)
     const entry = body.items.find((one: any) => one.action === 'case.amend')
-    expect(entry.changes).toEqual([{ path: 'request.school.class', before: '2B', after: '3A' }])
+    expect(entry.changes).toEqual([
+      expect.objectContaining({
+        path: 'request.school.class',
+        before: '2B',
+        after: '3A',
+        label: { it: 'Classe', en: 'Classe' },
+      }),
+    ])
     await expectBothEntries(id, 'amend')
     for (const path of ['identity.verified', 'case.id', 'request.nothing', 'request.diet.notes']) {
       const wrong = await act(clerk, id, { type: 'amend', set: [{ path, value: true }] })
