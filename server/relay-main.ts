@@ -26,6 +26,7 @@ const relay = startRelay({
   loadPlan: planLoader(db),
   log,
   taskTimeoutSeconds: config.taskTimeoutSeconds,
+  leaseSeconds: config.leaseSeconds,
 })
 const listening = listen({ url: config.databaseUrl, channel: 'outbox', onError }, () => relay.wake())
 stopOnSignal(log, async () => {

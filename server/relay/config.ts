@@ -6,6 +6,8 @@ const environment = z.object({
   TEMPORAL_NAMESPACE: z.string().default('default'),
   /** How soon a worker's death is noticed by the cases it was busy with; Temporal's own 10 seconds when left out. */
   TEMPORAL_TASK_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(120).optional(),
+  /** How long a message that a relay has taken is left to it: who dies with one holds it up that long. */
+  ITER_RELAY_LEASE_SECONDS: z.coerce.number().int().min(5).max(600).default(45),
   ITER_MASTER_KEY: z.base64().min(44).max(44),
   ITER_REHEARSAL: z.enum(['true', 'false']).default('false'),
   /** Kills this process on purpose, see `armFailPoints`; in rehearsals only. */
@@ -19,6 +21,7 @@ export interface RelayConfig {
   masterKey: string
   logLevel: string
   taskTimeoutSeconds: number | undefined
+  leaseSeconds: number
   rehearsal: boolean
   failPoints: string | undefined
 }
@@ -31,6 +34,7 @@ export function readRelayConfig(env: Record<string, string | undefined>): RelayC
     masterKey: read.ITER_MASTER_KEY,
     logLevel: read.LOG_LEVEL,
     taskTimeoutSeconds: read.TEMPORAL_TASK_TIMEOUT_SECONDS,
+    leaseSeconds: read.ITER_RELAY_LEASE_SECONDS,
     rehearsal: read.ITER_REHEARSAL === 'true',
     failPoints: read.ITER_FAIL_POINT,
   }

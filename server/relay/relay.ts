@@ -20,6 +20,8 @@ export interface RelayDeps {
   log: Logger
   /** For one workflow task of a case; Temporal's default when left out. */
   taskTimeoutSeconds?: number | undefined
+  /** How long a taken message is left to this relay; 45 when left out. */
+  leaseSeconds?: number
 }
 
 export interface Relay {
@@ -40,7 +42,7 @@ const workNames = {
 } as const
 
 const most = 40
-const leaseSeconds = 45
+const usualLease = 45
 const pollMilliseconds = 1000
 
 /**
@@ -48,6 +50,7 @@ const pollMilliseconds = 1000
  * Messages of one case go one after the other, those of different cases side by side.
  */
 export function startRelay(deps: RelayDeps): Relay {
+  const { leaseSeconds = usualLease } = deps
   const underWay = new Set<Promise<void>>()
   let stopped = false
   let looking: Promise<void> = Promise.resolve()

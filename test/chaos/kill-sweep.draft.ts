@@ -22,7 +22,7 @@ afterAll(async () => {
 }, 60_000)
 
 /** A dead worker is noticed in seconds, and its leases end soon after. */
-const soon = { TEMPORAL_TASK_TIMEOUT_SECONDS: '3', ITER_LEASE_MARGIN_SECONDS: '2' }
+const soon = { TEMPORAL_TASK_TIMEOUT_SECONDS: '3', ITER_LEASE_MARGIN_SECONDS: '2', ITER_RELAY_LEASE_SECONDS: '5' }
 const note = (text: string) => {
   if (process.env['TEST_LOG']) process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`)
 }
