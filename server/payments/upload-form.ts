@@ -78,6 +78,8 @@ function readParts(
     })
     parser.on('file', (_field, stream, { filename }) => {
       stream.on('limit', () => parts.faults.push('too-large'))
+      // Also of a file that nobody keeps: an error that nobody hears would end the process.
+      stream.on('error', () => parts.faults.push('malformed'))
       const name = (filename || 'file.xml').slice(-200)
       const written = isAllowed(parts, mayUpload) ? writeTo(path, stream) : drain(stream)
       writing.push(

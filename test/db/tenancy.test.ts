@@ -71,7 +71,7 @@ describe('the catalogue', () => {
         proname: 'search_cases',
         rolname: 'iter_search',
         rolcanlogin: false,
-        proconfig: ['search_path=pg_catalog, public, pg_temp'],
+        proconfig: ['search_path=pg_catalog, public, pg_temp', 'enable_seqscan=off', 'jit=off'],
       },
     ])
   })
