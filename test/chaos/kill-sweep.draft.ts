@@ -50,16 +50,19 @@ test('killed at every point of the effect code in turn: nothing lost, nothing do
   // Then again, each process dying at the first of the points left that it comes to.
   const left = new Set(points)
   const died: string[] = []
-  const more = [1, 2, 3].flatMap(() => ['worker'] as const)
+  // Workers share the points out: all would die at the same one, and the cases wait for that.
+  const workers = ['worker', 'worker', 'worker', 'worker'] as const
+  const isMineOf = (name: ProgramName, nth: number, point: string) =>
+    name !== 'worker' || points.indexOf(point) % workers.length === nth
   running.push(
     ...start(
-      () => [...left].join(','),
+      (name, nth) => [...left].filter(point => isMineOf(name, nth, point)).join(','),
       point => {
         left.delete(point)
         died.push(point)
         note(`died at ${point}; ${left.size} left`)
       },
-      more,
+      [...workers, 'relay', 'server'],
     ),
   )
   const stories = [...first]
@@ -84,10 +87,14 @@ test('killed at every point of the effect code in turn: nothing lost, nothing do
   expect(new Set(died).size).toBeGreaterThanOrEqual(60)
 })
 
-function start(points: () => string, told: (point: string) => void, more: readonly ProgramName[] = []): Kept[] {
-  const names: ProgramName[] = ['worker', 'relay', 'server', ...more]
-  return names.map(name => {
-    const env = () => ({ ...stage.envOf(name), ...soon, ITER_FAIL_POINT: points() })
+/** Each with the points it is to die at, by its name and its place among the programs. */
+function start(
+  points: (name: ProgramName, nth: number) => string,
+  told: (point: string) => void,
+  names: readonly ProgramName[] = ['worker', 'relay', 'server'],
+): Kept[] {
+  return names.map((name, nth) => {
+    const env = () => ({ ...stage.envOf(name), ...soon, ITER_FAIL_POINT: points(name, nth) })
     return keep(name, { env, told })
   })
 }
