@@ -78,6 +78,9 @@ export const UploadPanel = () => {
           accept=".csv,text/csv"
           className="visually-hidden"
           aria-label={t('iter.imports.choose')}
+          // The button beside it is what people meet.
+          aria-hidden
+          tabIndex={-1}
           onChange={event => {
             take(event.target.files)
             event.target.value = ''

@@ -73,6 +73,7 @@ export function accessibilityJourneys(desk: Desk): void {
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.goto(place.iter.consoleUrl + (await firstCase(page, place)))
     await page.getByRole('tab', { name: 'Percorso' }).waitFor()
+    await page.locator('.steps').first().waitFor()
     expect(await inPage(page, 'moving')).toEqual([])
     await page.emulateMedia({ media: 'print' })
     expect(await page.getByRole('navigation', { name: 'Menu' }).isVisible()).toBe(false)
