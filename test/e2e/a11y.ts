@@ -28,10 +28,7 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 /** What axe finds wrong with the page as it stands: rule, place and why, one line each. */
 export async function axe(page: Page): Promise<string[]> {
-  // Colours in the middle of a fade are nobody's: what ends is waited for.
-  await page.waitForFunction(
-    `document.getAnimations().every(it => it.playState !== 'running' || it.effect?.getComputedTiming().endTime === Infinity)`,
-  )
+  await settled(page)
   const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`),
@@ -39,6 +36,12 @@ export async function axe(page: Page): Promise<string[]> {
 }
 
 const mostStopsInside = 6
+
+/** Colours in the middle of a fade are nobody's: what ends is waited for. Asked from here: the page's policy lets nobody evaluate text inside it. */
+async function settled(page: Page): Promise<void> {
+  const moving = `document.getAnimations().some(it => it.playState === 'running' && it.effect?.getComputedTiming().endTime !== Infinity)`
+  for (let tries = 0; tries < 50 && (await page.evaluate<boolean>(moving)); tries += 1) await page.waitForTimeout(100)
+}
 
 export interface Walk {
   /** What the focus rested on, in order, each by its role and name. */

@@ -56,7 +56,7 @@ describe('the clerk’s desk', () => {
     await page.keyboard.press('Enter')
     await page.locator(`[id="${second}"][aria-current]`).waitFor()
     await page.locator(`[id="${first}"]`).waitFor({ state: 'detached' })
-    await page.waitForFunction(`document.activeElement?.classList.contains('task-name')`)
+    await page.locator('.task-name:focus').first().waitFor()
     expect(errors).toEqual([])
   })
 
