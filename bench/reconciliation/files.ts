@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { takeFile } from '../../activities/reconciliation/take-file.ts'
 import { insertChunk } from '../../db/queries/reconciliation/payment-files.ts'
-import { paymentFile } from '../../db/schema/reconciliation.ts'
+import { paymentFile } from '../../db/schema/payment-files.ts'
 import { aJournal } from '../../reconciliation/samples/journal.ts'
 import { aReport } from '../../reconciliation/samples/report.ts'
 import type { Stage } from './database.ts'

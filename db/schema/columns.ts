@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { customType, uuid } from 'drizzle-orm/pg-core'
+import { bigint, customType, uuid } from 'drizzle-orm/pg-core'
 import type { Instant } from '../../engine/json.ts'
 
 /** `timestamptz` read and written as ISO 8601 in UTC with milliseconds, like every instant of the house. */
@@ -33,3 +33,6 @@ export const createdAt = () =>
   instant('created_at')
     .notNull()
     .default(sql`now()`)
+
+/** Euro cents; flows and entries may pass what 32 bits hold. */
+export const cents = (name: string) => bigint(name, { mode: 'number' })

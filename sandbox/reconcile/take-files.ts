@@ -6,7 +6,7 @@ import { takeReport, type TakenReport, type Town } from '../../activities/reconc
 import type { Db, Tx } from '../../db/client.ts'
 import { takePaymentFile } from '../../db/queries/reconciliation/payment-files.ts'
 import { sumMovements } from '../../db/queries/reconciliation/sum-movements.ts'
-import { paymentFile } from '../../db/schema/reconciliation.ts'
+import { paymentFile } from '../../db/schema/payment-files.ts'
 import { importReport } from '../../reconciliation/import-report.ts'
 import { isFileRefused } from '../../reconciliation/readers/file-refused.ts'
 import { readJournalFile } from '../../reconciliation/readers/journal-file.ts'

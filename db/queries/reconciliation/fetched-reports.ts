@@ -1,7 +1,8 @@
 import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Instant, LocalDate } from '../../../engine/json.ts'
 import type { Tx } from '../../client.ts'
-import { paymentFile, paymentFileChunk, paymentFlow, reportFetch } from '../../schema/reconciliation.ts'
+import { paymentFlow, reportFetch } from '../../schema/flows.ts'
+import { paymentFile, paymentFileChunk } from '../../schema/payment-files.ts'
 import { enqueueTaking } from './enqueue-taking.ts'
 
 /** The node keeps reports some thirty days: what was fetched before that is not offered any more. */

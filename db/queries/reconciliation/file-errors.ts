@@ -1,6 +1,6 @@
 import { and, asc, eq, exists, sql } from 'drizzle-orm'
 import type { Tx } from '../../client.ts'
-import { journalMovement, treasuryEntry } from '../../schema/reconciliation.ts'
+import { journalMovement, treasuryEntry } from '../../schema/treasury.ts'
 
 /** Entries that a journal touches and that are in error, the first `limit` of them by their numbers. */
 export async function fileErrors(tx: Tx, municipality: string, fileId: string, limit: number) {

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Instant, JsonObject, LocalDate } from '../../../engine/json.ts'
 import type { Tx } from '../../client.ts'
-import { paymentFlow } from '../../schema/reconciliation.ts'
+import { paymentFlow } from '../../schema/flows.ts'
 
 export interface NewFlow {
   municipality: string

@@ -1,7 +1,8 @@
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm'
 import type { Tx } from '../../client.ts'
 import { notice, receipt } from '../../schema/payments.ts'
-import { entryAssignment, entryReference, paymentFlow, treasuryEntry } from '../../schema/reconciliation.ts'
+import { paymentFlow } from '../../schema/flows.ts'
+import { entryAssignment, entryReference, treasuryEntry } from '../../schema/treasury.ts'
 import type { Group } from './load-group.ts'
 
 /** What is known of a group, for the rules to judge. */

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Instant } from '../../../engine/json.ts'
 import type { Tx } from '../../client.ts'
-import { type alarmKinds, paymentAlarm } from '../../schema/reconciliation.ts'
+import { type alarmKinds, paymentAlarm } from '../../schema/flows.ts'
 import { noteChange } from '../note-change.ts'
 
 export type AlarmKind = (typeof alarmKinds)[number]

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { JsonObject, LocalDate } from '../../../engine/json.ts'
 import type { Tx } from '../../client.ts'
-import { paymentFile, paymentFileChunk } from '../../schema/reconciliation.ts'
+import { paymentFile, paymentFileChunk } from '../../schema/payment-files.ts'
 import { noteChange } from '../note-change.ts'
 
 export type PaymentFile = typeof paymentFile.$inferSelect

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../../client.ts'
-import { entryReference } from '../../schema/reconciliation.ts'
+import { entryReference } from '../../schema/treasury.ts'
 
 export type NewReference = Omit<typeof entryReference.$inferInsert, 'municipalityId'>
 

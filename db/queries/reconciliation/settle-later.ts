@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '../../client.ts'
-import { entryReference } from '../../schema/reconciliation.ts'
+import { entryReference } from '../../schema/treasury.ts'
 import { enqueueOutbox } from '../enqueue-outbox.ts'
 
 /** A treasury entry that names this payment by itself is judged again: what it waited for may have come. Most payments are named by none. */
