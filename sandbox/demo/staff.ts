@@ -22,6 +22,7 @@ export const staff: readonly DemoMember[] = [
   member('m.ferri', 'Marco Ferri', 'Responsabile del procedimento, Ripalta Cremasca', ripalta, 'scuola', 'supervisor'),
   member('e.bassi', 'Elena Bassi', 'Dietista, Ripalta Cremasca', ripalta, 'diete', 'clerk'),
   member('s.conti', 'Sara Conti', 'Servizi sociali, Ripalta Cremasca', ripalta, 'tutela', 'clerk'),
+  member('r.costa', 'Renata Costa', 'Ragioneria, Ripalta Cremasca', ripalta, 'ragioneria', 'accountant'),
   member('a.galli', 'Anna Galli', 'Amministratrice, Ripalta Cremasca', ripalta, null, 'administrator'),
   member('l.neri', 'Luca Neri', 'Revisore, Ripalta Cremasca', ripalta, null, 'auditor'),
   member('r.poli', 'Rita Poli', 'Ufficio scuola, Madignano', madignano, 'scuola', 'clerk'),
