@@ -1,13 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { Client, Connection } from '@temporalio/client'
+import { Connection, type WorkflowService } from '@temporalio/client'
 import proto from '@temporalio/proto'
 
 import { citizens } from '../../sandbox/platforms/citizens.ts'
 import { staff } from '../../sandbox/demo/staff.ts'
 import { towns } from '../../sandbox/platforms/towns.ts'
 import type { Scanner, Secret } from './leak-scan.ts'
+
+const { DescribeWorkflowExecutionResponse } = proto.temporal.api.workflowservice.v1
+type WorkflowExecution = proto.temporal.api.common.v1.IWorkflowExecution
 
 /** Everybody whom the demo knows, in the ways in which people are written down. */
 export function demoSecrets(): Secret[] {
@@ -41,25 +44,52 @@ function namesOf(id: string, first: string, last: string): Secret[] {
   )
 }
 
-/** Every history of every run as the server stores it, with what stands beside it; returns how many runs there were. */
+/**
+ * Every history of every run as the server stores it, with what stands beside it; returns how many runs there were.
+ * The server is asked without a client of ours: that one would want the key to read a run's memo.
+ */
 export async function scanTemporal(scanner: Scanner, address: string): Promise<number> {
   const connection = await Connection.connect({ address })
-  const client = new Client({ connection })
+  const server = connection.workflowService
+  const namespace = 'default'
   let runs = 0
-  for await (const { workflowId, runId } of client.workflow.list()) {
-    const handle = client.workflow.getHandle(workflowId, runId)
-    const history = await handle.fetchHistory()
-    const where = `history ${workflowId}`
-    scanner.look(where, proto.temporal.api.history.v1.History.encode(history).finish())
-    const described = await handle.describe()
-    // Memo and search attributes, and whatever else the server tells of a run.
-    scanner.look(where, JSON.stringify(described.raw))
-    const open = unencrypted(history)
-    if (open.length > 0) scanner.look(where, open.join(' '))
-    runs += 1
-  }
+  let nextPageToken: Uint8Array | undefined
+  do {
+    const page = await server.listWorkflowExecutions({ namespace, ...(nextPageToken && { nextPageToken }) })
+    for (const { execution } of page.executions) {
+      if (!execution) throw new Error('The server lists a run without telling which.')
+      const where = `history ${execution.workflowId ?? ''}`
+      const described = await server.describeWorkflowExecution({ namespace, execution })
+      // Memo and search attributes, and whatever else the server tells of a run.
+      look(scanner, where, described, DescribeWorkflowExecutionResponse.encode(described).finish())
+      for await (const history of historyOf(server, namespace, execution))
+        look(scanner, where, history, proto.temporal.api.history.v1.History.encode(history).finish())
+      runs += 1
+    }
+    nextPageToken = page.nextPageToken.length > 0 ? page.nextPageToken : undefined
+  } while (nextPageToken)
   await connection.close()
   return runs
+}
+
+async function* historyOf(server: WorkflowService, namespace: string, execution: WorkflowExecution) {
+  let nextPageToken: Uint8Array | undefined
+  do {
+    const answer = await server.getWorkflowExecutionHistory({
+      namespace,
+      execution,
+      ...(nextPageToken && { nextPageToken }),
+    })
+    if (answer.history) yield answer.history
+    nextPageToken = answer.nextPageToken.length > 0 ? answer.nextPageToken : undefined
+  } while (nextPageToken)
+}
+
+/** As it goes over the wire, and its open payloads as they would be read. */
+function look(scanner: Scanner, where: string, message: unknown, bytes: Uint8Array): void {
+  scanner.look(where, bytes)
+  const open = unencrypted(message)
+  if (open.length > 0) scanner.look(where, open.join(' '))
 }
 
 /** Texts of payloads that nobody encrypted, as they would be read. */
