@@ -81,7 +81,7 @@ async function iterSide(client: Client, worker: WorkerProcess): Promise<Side> {
       return client.workflow.start(caseWorkflowType, {
         workflowId: caseWorkflowId(municipality, caseId),
         taskQueue: casesQueue,
-        args: [{ municipality, caseId, number, planHash: 'bench', plan, start, run: 1 }],
+        args: [{ municipality, caseId, number, planHash: 'bench', plan, start, run: 1, steadyTime: true }],
       })
     },
     decide: (made, task) => {

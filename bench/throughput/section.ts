@@ -72,7 +72,7 @@ async function runIter(client: Client, plan: Awaited<ReturnType<typeof twelveSte
   await client.workflow.execute(caseWorkflowType, {
     workflowId,
     taskQueue: casesQueue,
-    args: [{ municipality, caseId, number, planHash: 'bench', plan, start, run: 1 }],
+    args: [{ municipality, caseId, number, planHash: 'bench', plan, start, run: 1, steadyTime: true }],
   })
   return workflowId
 }
