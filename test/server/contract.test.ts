@@ -125,6 +125,7 @@ describe('the answers', () => {
         { name: 'temporal', state: 'down' },
         { name: 'worker', state: 'down' },
         { name: 'relay', state: 'up' },
+        { name: 'reconciler', state: 'up' },
       ],
     })
     expect((await request(`${api.origin}/healthz/ready`)).status).toBe(200)
