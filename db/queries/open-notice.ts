@@ -11,7 +11,7 @@ export async function openNotice(tx: Tx, row: typeof notice.$inferInsert): Promi
   const [added] = await tx
     .insert(notice)
     .values(row)
-    .onConflictDoNothing({ target: [notice.municipalityId, notice.iupd] })
+    .onConflictDoNothing({ target: [notice.municipalityId, notice.iupd, notice.number] })
     .returning()
   if (added !== undefined) {
     await refreshPayments(tx, row.municipalityId, { iuvs: [added.iuv] })

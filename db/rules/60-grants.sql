@@ -10,7 +10,7 @@ grant usage on all sequences in schema public to iter_app;
 revoke update, delete on audit_entry, definition from iter_app;
 -- Never deleted by a program.
 revoke delete on municipality, person, case_record, case_counter, effect, platform_counter, data_key, audit_head, receipt, identity_evidence,
-  payment_file, payment_flow, payment_flow_row, treasury_entry, entry_assignment, journal_movement,
+  debt_position, payment_file, payment_flow, payment_flow_row, treasury_entry, entry_assignment, journal_movement,
   regularisation_part
   from iter_app;
 

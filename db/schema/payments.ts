@@ -1,17 +1,27 @@
-import { date, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { JsonObject } from '../../engine/json.ts'
 import { ofCase } from './cases.ts'
-import { createdAt, id, instant, jsonb, municipalityId } from './columns.ts'
+import { cents, createdAt, id, instant, jsonb, municipalityId } from './columns.ts'
 import { municipality } from './municipalities.ts'
+import { debtPosition } from './positions.ts'
 
-/** A pagoPA notice: its debt position (IUPD) and the payment's two numbers (IUV, NAV). Without a case when the debt is only a payment. */
+/**
+ * A pagoPA notice: one way to pay a debt position (IUPD), with the payment's two numbers (IUV, NAV). Paying at once calls the instalments off, and
+ * the reverse. Without a case when the debt is only a payment, without a position row when it was made outside.
+ */
 export const notice = pgTable(
   'notice',
   {
     municipalityId: municipalityId(),
     id: id(),
     caseId: uuid('case_id'),
+    positionId: uuid('position_id'),
     iupd: text('iupd').notNull(),
+    kind: text('kind', { enum: ['single', 'instalment'] })
+      .notNull()
+      .default('single'),
+    /** Which instalment, from 1; 0 for the single payment. */
+    number: integer('number').notNull().default(0),
     iuv: text('iuv').notNull(),
     nav: text('nav').notNull(),
     cents: integer('cents').notNull(),
@@ -24,12 +34,42 @@ export const notice = pgTable(
   },
   t => [
     primaryKey({ columns: [t.municipalityId, t.id] }),
-    unique('notice_iupd').on(t.municipalityId, t.iupd),
+    unique('notice_iupd').on(t.municipalityId, t.iupd, t.number),
     unique('notice_nav').on(t.municipalityId, t.nav),
     index('notice_case').on(t.municipalityId, t.caseId),
     index('notice_state').on(t.municipalityId, t.state),
     index('notice_iuv').on(t.municipalityId, t.iuv),
     ofCase('notice_case_record', t),
+    foreignKey({
+      name: 'notice_position',
+      columns: [t.municipalityId, t.positionId],
+      foreignColumns: [debtPosition.municipalityId, debtPosition.id],
+    }),
+  ],
+)
+
+/** Who gets what of a notice's amount: one to five transfers that make it to the cent. */
+export const paymentTransfer = pgTable(
+  'payment_transfer',
+  {
+    municipalityId: municipalityId(),
+    noticeId: uuid('notice_id').notNull(),
+    number: integer('number').notNull(),
+    payeeFiscalCode: text('payee_fiscal_code').notNull(),
+    payeeName: text('payee_name').notNull(),
+    cents: cents('cents').notNull(),
+    iban: text('iban').notNull(),
+    postalIban: text('postal_iban'),
+    category: text('category').notNull(),
+    description: text('description').notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.municipalityId, t.noticeId, t.number] }),
+    foreignKey({
+      name: 'payment_transfer_notice',
+      columns: [t.municipalityId, t.noticeId],
+      foreignColumns: [notice.municipalityId, notice.id],
+    }).onDelete('cascade'),
   ],
 )
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { Tx } from '../../client.ts'
 import { notice, receipt } from '../../schema/payments.ts'
 import { paymentFlow } from '../../schema/flows.ts'
@@ -44,12 +44,12 @@ export async function loadFacts(tx: Tx, municipality: string, { entries: ids, fl
   return { entries, references, assignments, flows, payments: await paymentsOf(tx, municipality, iuvs) }
 }
 
-/** Amounts of single payments, by the notice; by the receipt where another program made the notice. */
+/** What the town gets of single payments, by the notice (without another body's transfers); by the receipt where another program made the notice. */
 async function paymentsOf(tx: Tx, municipality: string, iuvs: string[]): Promise<{ iuv: string; cents: number }[]> {
   if (iuvs.length === 0) return []
   const [notices, receipts] = await Promise.all([
     tx
-      .select({ iuv: notice.iuv, cents: notice.cents })
+      .select({ iuv: notice.iuv, cents: sql<number>`coalesce(${ownTransfers}, ${notice.cents})`.mapWith(Number) })
       .from(notice)
       .where(and(eq(notice.municipalityId, municipality), inArray(notice.iuv, iuvs))),
     tx
@@ -59,3 +59,7 @@ async function paymentsOf(tx: Tx, municipality: string, iuvs: string[]): Promise
   ])
   return [...new Map([...receipts, ...notices].map(it => [it.iuv, it])).values()]
 }
+
+const ownTransfers = sql`(
+  select sum(t.cents) from payment_transfer t join municipality m on m.id = t.municipality_id
+  where t.municipality_id = notice.municipality_id and t.notice_id = notice.id and t.payee_fiscal_code = m.fiscal_code)`

@@ -44,8 +44,10 @@ async function refresh(tx: Tx, municipality: string, iuvs: string[]): Promise<nu
     with touched as (
       select iuv from unnest(${sql.param(iuvs)}::text[]) as named(iuv)
     ), owed as (
-      select distinct on (n.iuv) n.iuv, n.id, n.nav, n.case_id, n.cents, n.due_date, n.state, n.paid_at
+      select distinct on (n.iuv) n.iuv, n.id, n.nav, n.case_id, n.cents, n.due_date, n.state, n.paid_at,
+        d.service, d.description, d.debtor_name
       from notice n join touched t on t.iuv = n.iuv
+      left join debt_position d on d.municipality_id = n.municipality_id and d.id = n.position_id
       where n.municipality_id = ${municipality}
       order by n.iuv, n.created_at
     ), paid as (
@@ -88,6 +90,7 @@ async function refresh(tx: Tx, municipality: string, iuvs: string[]): Promise<nu
       order by named.iuv, (e.code = 'RT_TES') desc, e.moved_on, e.number
     ), judged as (
       select t.iuv, coalesce(o.nav, p.nav) as nav, o.id as notice_id, coalesce(o.case_id, p.case_id) as case_id,
+        o.service, o.description, o.debtor_name,
         coalesce(o.cents, p.cents, r.cents, s.cents, 0) as cents, o.due_date as due_on,
         case
           when r.is_revoked then 'revoked'
@@ -135,22 +138,24 @@ async function refresh(tx: Tx, municipality: string, iuvs: string[]): Promise<nu
       from judged j
     )
     insert into payment as known
-      (municipality_id, iuv, nav, notice_id, case_id, cents, due_on, paid, paid_at, receipt_id, duplicates, reported,
+      (municipality_id, iuv, nav, notice_id, case_id, service, description, debtor_name, cents, due_on, paid, paid_at, receipt_id, duplicates, reported,
        reported_on, flow_id, reconciled, reconciled_on, entry_id, missing, code, changed_at)
-    select ${municipality}, iuv, nav, notice_id, case_id, cents, due_on, paid, case when paid = 'no' then null else paid_at end,
+    select ${municipality}, iuv, nav, notice_id, case_id, service, description, debtor_name, cents, due_on, paid, case when paid = 'no' then null else paid_at end,
       receipt_id, duplicates, reported, reported_on, flow_id, reconciled, reconciled_on, entry_id, missing, code, now()
     from named
     on conflict (municipality_id, iuv) do update set
-      nav = excluded.nav, notice_id = excluded.notice_id, case_id = excluded.case_id, cents = excluded.cents,
-      due_on = excluded.due_on, paid = excluded.paid, paid_at = excluded.paid_at, receipt_id = excluded.receipt_id,
+      nav = excluded.nav, notice_id = excluded.notice_id, case_id = excluded.case_id,
+      service = excluded.service, description = excluded.description, debtor_name = excluded.debtor_name,
+      cents = excluded.cents, due_on = excluded.due_on, paid = excluded.paid, paid_at = excluded.paid_at, receipt_id = excluded.receipt_id,
       duplicates = excluded.duplicates, reported = excluded.reported, reported_on = excluded.reported_on,
       flow_id = excluded.flow_id, reconciled = excluded.reconciled, reconciled_on = excluded.reconciled_on,
       entry_id = excluded.entry_id, missing = excluded.missing, code = excluded.code, changed_at = excluded.changed_at,
       change_txid = pg_current_xact_id(), change = nextval('payment_change_seq')
-    where (known.nav, known.notice_id, known.case_id, known.cents, known.due_on, known.paid, known.paid_at,
+    where (known.nav, known.notice_id, known.case_id, known.service, known.description, known.debtor_name, known.cents, known.due_on, known.paid, known.paid_at,
         known.receipt_id, known.duplicates, known.reported, known.reported_on, known.flow_id, known.reconciled,
         known.reconciled_on, known.entry_id, known.missing, known.code)
-      is distinct from (excluded.nav, excluded.notice_id, excluded.case_id, excluded.cents, excluded.due_on,
+      is distinct from (excluded.nav, excluded.notice_id, excluded.case_id, excluded.service, excluded.description,
+        excluded.debtor_name, excluded.cents, excluded.due_on,
         excluded.paid, excluded.paid_at, excluded.receipt_id, excluded.duplicates, excluded.reported,
         excluded.reported_on, excluded.flow_id, excluded.reconciled, excluded.reconciled_on, excluded.entry_id,
         excluded.missing, excluded.code)`)
