@@ -1,5 +1,13 @@
 import type { NewPosition, Position, PositionStatus } from './model.ts'
 
+/** Why the node does not let a notice be paid: the creditor's fault codes. */
+export type PayFault =
+  | 'PAA_PAGAMENTO_SCONOSCIUTO'
+  | 'PAA_PAGAMENTO_DUPLICATO'
+  | 'PAA_PAGAMENTO_IN_CORSO'
+  | 'PAA_PAGAMENTO_SCADUTO'
+  | 'PAA_PAGAMENTO_ANNULLATO'
+
 /** What may be done to a position in which state. */
 const allowedIn = {
   publish: ['DRAFT'],
@@ -16,10 +24,35 @@ export function mayDo(act: PositionAct, status: PositionStatus): boolean {
   return states.includes(status)
 }
 
+/** Why the notice cannot be paid now, null when it can: who began to pay by instalments goes on so, who paid at once is done. */
+export function payFault(position: Position, nav: string): PayFault | null {
+  const option = position.paymentOption.find(one => one.nav === nav)
+  if (option === undefined) return 'PAA_PAGAMENTO_SCONOSCIUTO'
+  if (option.status === 'PO_PAID') return 'PAA_PAGAMENTO_DUPLICATO'
+  switch (position.status) {
+    case 'VALID':
+      return null
+    case 'PARTIALLY_PAID':
+      return option.isPartialPayment ? null : 'PAA_PAGAMENTO_IN_CORSO'
+    case 'PAID':
+    case 'REPORTED':
+      return 'PAA_PAGAMENTO_DUPLICATO'
+    case 'EXPIRED':
+      return 'PAA_PAGAMENTO_SCADUTO'
+    case 'INVALID':
+      return 'PAA_PAGAMENTO_ANNULLATO'
+    case 'DRAFT':
+    case 'PUBLISHED':
+      return 'PAA_PAGAMENTO_SCONOSCIUTO'
+  }
+}
+
 /** What is wrong with a position that is well formed, null when nothing is. */
 export function faultOf(position: NewPosition, now: Date): string | null {
   const validity = position.validityDate === undefined ? null : instant(position.validityDate)
   if (validity !== null && validity <= now.getTime()) return 'validityDate must be in the future'
+  const numbers = position.paymentOption.map(option => option.iuv)
+  if (new Set(numbers).size < numbers.length) return 'an iuv is repeated among the options'
   for (const option of position.paymentOption) {
     const sum = option.transfer.reduce((total, transfer) => total + transfer.amount, 0)
     if (sum !== option.amount) return `the option's amount is ${option.amount}, its transfers make ${sum}`
