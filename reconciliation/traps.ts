@@ -17,7 +17,7 @@ export const traps: (Trap & { number: number })[] = [...sums, ...texts, ...repor
 )
 
 /** A trap's files as they would lie in a folder: their names keep their order. */
-export function filesOf({ files }: Trap): { name: string; bytes: Buffer }[] {
+export function filesOf({ files }: Pick<Trap, 'files'>): { name: string; bytes: Buffer }[] {
   return files.map((file, index) => {
     const number = String(index + 1).padStart(2, '0')
     const { ending, bytes } = contentOf(file, files)

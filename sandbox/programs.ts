@@ -55,6 +55,7 @@ export function programs(
         ...common,
         DATABASE_URL: urls.app,
         RECEIPTS_EVERY_SECONDS: String(settings.receiptsEverySeconds),
+        REPORTS_EVERY_SECONDS: String(settings.reportsEverySeconds),
         WORKFLOW_BUNDLE: 'dist/workflow-bundle.js',
       },
     },

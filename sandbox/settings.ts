@@ -11,6 +11,7 @@ const environment = z.object({
   /** Factor on the waits between tries: a demonstration should not take an hour to give up. */
   ITER_RETRY_SCALE: z.coerce.number().positive().default(0.05),
   RECEIPTS_EVERY_SECONDS: z.coerce.number().int().min(5).default(20),
+  REPORTS_EVERY_SECONDS: z.coerce.number().int().min(5).default(30),
 })
 
 const secretsFile = z.object({
@@ -31,6 +32,7 @@ export interface StartSettings {
   temporalAddress: string | null
   retryScale: number
   receiptsEverySeconds: number
+  reportsEverySeconds: number
   publicUrl: string
 }
 
@@ -55,6 +57,7 @@ export function startSettings(env: NodeJS.ProcessEnv): StartSettings {
     temporalAddress: parsed.data.TEMPORAL_ADDRESS ?? null,
     retryScale: parsed.data.ITER_RETRY_SCALE,
     receiptsEverySeconds: parsed.data.RECEIPTS_EVERY_SECONDS,
+    reportsEverySeconds: parsed.data.REPORTS_EVERY_SECONDS,
     publicUrl: `http://127.0.0.1:${base}`,
   }
 }

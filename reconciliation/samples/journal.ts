@@ -21,6 +21,7 @@ export interface JournalSample {
   page?: number
   pages?: number
   body?: string
+  bodyName?: string
   bank?: string
   exercise?: number
   day?: string
@@ -33,6 +34,7 @@ export function aJournal({
   page = 1,
   pages = 1,
   body = '00111190191',
+  bodyName = 'Comune di Crema',
   bank = '05034',
   exercise = 2026,
   day = '2026-11-20',
@@ -49,7 +51,7 @@ export function aJournal({
     <codice_ABI_BT>${bank}</codice_ABI_BT>
     <data_ora_creazione_flusso>${day}T20:00:00</data_ora_creazione_flusso>
     <codice_ente>ABC123</codice_ente>
-    <descrizione_ente>Comune di Crema</descrizione_ente>
+    <descrizione_ente>${bodyName}</descrizione_ente>
     <codice_istat_ente>000019035</codice_istat_ente>
     <codice_fiscale_ente>${body}</codice_fiscale_ente>
     <codice_tramite_ente>A2A-12345678</codice_tramite_ente>

@@ -6,6 +6,7 @@ export interface ReportRowSample {
   iur?: string
   /** Which transfer of the payment, from 1. */
   transfer?: number
+  outcomeOn?: string
 }
 
 export interface ReportSample {
@@ -64,7 +65,14 @@ export function aReport({
 `
 }
 
-function row({ iuv, amount, outcome = '0', iur = `R-${iuv}`, transfer = 1 }: ReportRowSample): string {
+function row({
+  iuv,
+  amount,
+  outcome = '0',
+  iur = `R-${iuv}`,
+  transfer = 1,
+  outcomeOn = '2026-11-19',
+}: ReportRowSample): string {
   return `
   <datiSingoliPagamenti>
     <identificativoUnivocoVersamento>${iuv}</identificativoUnivocoVersamento>
@@ -72,6 +80,6 @@ function row({ iuv, amount, outcome = '0', iur = `R-${iuv}`, transfer = 1 }: Rep
     <indiceDatiSingoloPagamento>${transfer}</indiceDatiSingoloPagamento>
     <singoloImportoPagato>${amount}</singoloImportoPagato>
     <codiceEsitoSingoloPagamento>${outcome}</codiceEsitoSingoloPagamento>
-    <dataEsitoSingoloPagamento>2026-11-19</dataEsitoSingoloPagamento>
+    <dataEsitoSingoloPagamento>${outcomeOn}</dataEsitoSingoloPagamento>
   </datiSingoliPagamenti>`
 }

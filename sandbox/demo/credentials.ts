@@ -10,6 +10,7 @@ const town = z.object({
   pagopa: z.object({
     baseUrl: z.string(),
     receiptsUrl: z.string(),
+    fdrUrl: z.string(),
     subscriptionKey: z.string(),
     segregationCode: z.string(),
     iban: z.string(),

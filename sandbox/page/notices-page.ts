@@ -1,6 +1,6 @@
 import { escape } from '../platforms/html.ts'
 import { page } from '../platforms/layout.ts'
-import type { Notice } from '../platforms/pagopa/payments.ts'
+import type { Notice, WayToPay } from '../platforms/pagopa/payments.ts'
 import { euros, hidden } from './fields.ts'
 
 const states: Record<string, { label: string; tone: string }> = {
@@ -35,7 +35,13 @@ function row(notice: Notice): string {
 function action(notice: Notice): string {
   const isPayable = notice.status === 'VALID' || notice.status === 'PARTIALLY_PAID'
   if (!notice.paid && !isPayable) return ''
-  const [path, label, style] = notice.paid ? ['pay-again', 'Paga di nuovo', ' class="plain"'] : ['pay', 'Paga', '']
-  return `<form method="post" action="/notices/${notice.nav}/${path}">${hidden('organization', notice.organizationFiscalCode)}
-    <button type="submit"${style} aria-label="${label} l’avviso ${notice.nav}">${label}</button></form>`
+  if (notice.paid) return button(notice, 'pay-again', 'Paga di nuovo')
+  return button(notice, 'pay', 'Paga') + button(notice, 'pay-receipt-lost', 'Paga, la ricevuta si perde')
+}
+
+function button(notice: Notice, how: WayToPay, label: string): string {
+  const style = how === 'pay' ? '' : ' class="plain"'
+  const about = how === 'pay-receipt-lost' ? `: avviso ${notice.nav}` : ` l’avviso ${notice.nav}`
+  return `<form method="post" action="/notices/${notice.nav}/${how}">${hidden('organization', notice.organizationFiscalCode)}
+    <button type="submit"${style} aria-label="${label}${about}">${label}</button></form>`
 }

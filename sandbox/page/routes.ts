@@ -3,7 +3,7 @@ import type { Express, Request, Response } from 'express'
 import { faultSchema } from '../platforms/faults.ts'
 import { escape } from '../platforms/html.ts'
 import { platforms, type PlatformName } from '../platforms/ledger.ts'
-import { listNotices, payNotice } from '../platforms/pagopa/payments.ts'
+import { listNotices, payNotice, type WayToPay, waysToPay } from '../platforms/pagopa/payments.ts'
 import { explain, formOf, pathParam, queryParam } from '../platforms/service.ts'
 import { callsPage } from './calls-page.ts'
 import { createDrafts } from './drafts.ts'
@@ -12,6 +12,7 @@ import { openFiled } from './filed.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { followUpRoutes } from './follow-up-routes.ts'
 import { noticesPage } from './notices-page.ts'
+import { pspRoutes } from './psp-routes.ts'
 import { show, type PageRoom } from './room.ts'
 
 /** The sandbox's own page: a parent's front office, notices to pay, faults, the ledger. */
@@ -20,20 +21,24 @@ export function createPages(app: Express, room: PageRoom): void {
   filingRoutes(app, room, createDrafts(), filed)
   followUpRoutes(app, room, filed)
   app.get('/notices', (_request, response) => show(response, noticesPage(listNotices(room.book), '')))
-  app.post('/notices/:nav/:how', (request, response) => pay(room, request, response))
+  for (const how of waysToPay) {
+    app.post(`/notices/:nav/${how}`, (request, response) => pay(room, how, request, response))
+  }
+  pspRoutes(app, room)
   app.get('/failures', (_request, response) => show(response, failuresPage(room.witness.faults.all(), '')))
   app.post('/failures/:platform', (request, response) => setFault(room, request, response))
   app.post('/failures/:platform/clear', (request, response) => clearFault(room, request, response))
   app.get('/calls', (request, response) => showCalls(room, request, response))
 }
 
-function pay(room: PageRoom, request: Request, response: Response): void {
+function pay(room: PageRoom, how: WayToPay, request: Request, response: Response): void {
   const nav = pathParam(request, 'nav')
   const organization = formOf(request).get('organization') ?? undefined
-  const paid = payNotice(room, nav, organization, pathParam(request, 'how') === 'pay-again')
+  const paid = payNotice(room, nav, organization, how)
+  const sent = how === 'pay-receipt-lost' ? 'la ricevuta si è persa' : 'la ricevuta è partita'
   const message =
     paid.status === 200
-      ? `<p class="notice ok" role="status">Avviso ${escape(nav)} pagato: la ricevuta è partita.</p>`
+      ? `<p class="notice ok" role="status">Avviso ${escape(nav)} pagato: ${sent}.</p>`
       : `<p class="notice bad" role="alert">L’avviso ${escape(nav)} non si può pagare adesso.</p>`
   show(response, noticesPage(listNotices(room.book), message), paid.status)
 }

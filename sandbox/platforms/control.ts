@@ -7,9 +7,11 @@ import type { Mailbox } from './io/mailbox.ts'
 import type { Keys } from './keys.ts'
 import { platforms, type PlatformName } from './ledger.ts'
 import type { Book } from './pagopa/book.ts'
-import { listNotices, payNotice } from './pagopa/payments.ts'
+import { listNotices, payNotice, waysToPay } from './pagopa/payments.ts'
 import type { Pusher } from './pagopa/push.ts'
 import { callbackSchema, type Shelf } from './pagopa/shelf.ts'
+import { addPayouts } from './psp/control.ts'
+import type { Payouts } from './psp/payouts.ts'
 import {
   explain,
   jsonOf,
@@ -31,6 +33,7 @@ export interface ControlRoom {
   book: Book
   shelf: Shelf
   pusher: Pusher
+  payouts: Payouts
   keys: Keys
   credentials: Credentials
   dataDir: string
@@ -60,12 +63,12 @@ export function createControl(app: Express, room: ControlRoom): void {
     return platform ? ok({ faults: faults.all() }) : unknownPlatform()
   })
   on('get', '/payments', () => ok({ notices: listNotices(room.book) }))
-  on('post', '/payments/:nav/pay', request =>
-    payNotice(room, pathParam(request, 'nav'), organizationOf(request), false),
-  )
-  on('post', '/payments/:nav/pay-again', request =>
-    payNotice(room, pathParam(request, 'nav'), organizationOf(request), true),
-  )
+  for (const how of waysToPay) {
+    on('post', `/payments/:nav/${how}`, request =>
+      payNotice(room, pathParam(request, 'nav'), organizationOf(request), how),
+    )
+  }
+  addPayouts(on, room)
   on('get', '/callbacks', () =>
     ok({ callbacks: [...room.shelf.callbacks].map(([organization, { url }]) => ({ organization, url })) }),
   )

@@ -8,6 +8,7 @@ export interface TownCredentials extends Town {
   pagopa: {
     baseUrl: string
     receiptsUrl: string
+    fdrUrl: string
     subscriptionKey: string
     organizationFiscalCode: string
     segregationCode: string
@@ -81,6 +82,7 @@ function townCredentials(town: Town, keys: Keys, urls: PlatformUrls): TownCreden
     pagopa: {
       baseUrl: `${urls.pagopa}/gpd/debt-positions-service/v1`,
       receiptsUrl: `${urls.pagopa}/bizevents/service/v1`,
+      fdrUrl: `${urls.pagopa}/fdr-org/service/v1`,
       subscriptionKey: subscriptionKeys.pagopa(town.code),
       organizationFiscalCode: town.fiscalCode,
       segregationCode: '01',

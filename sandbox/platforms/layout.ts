@@ -12,6 +12,7 @@ const sections = [
   { path: '/', label: 'Domanda di mensa' },
   { path: '/requests', label: 'Domande inviate' },
   { path: '/notices', label: 'Avvisi da pagare' },
+  { path: '/psp', label: 'PSP e tesoriere' },
   { path: '/failures', label: 'Guasti' },
   { path: '/calls', label: 'Registro delle chiamate' },
 ]

@@ -15,6 +15,8 @@ const effectSchema = z.object({
     'payment',
     'receipt',
     'push',
+    'report',
+    'journal',
     'protocol',
     'query',
     'identity',

@@ -12,6 +12,8 @@ export interface Answer {
   body?: unknown
   /** Instead of a JSON body. */
   text?: { type: string; content: string }
+  /** A file, as it is. */
+  bytes?: Buffer
   headers?: Record<string, string>
   effect?: Effect
   /** The natural key of the call, for the ledger. */
@@ -125,6 +127,7 @@ export function send(response: Response, answer: Answer): void {
   response.status(answer.status)
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value)
   if (answer.text) response.type(answer.text.type).send(answer.text.content)
+  else if (answer.bytes) response.type('application/octet-stream').send(answer.bytes)
   else if (answer.body === undefined) response.end()
   else response.json(answer.body)
 }

@@ -15,6 +15,8 @@ import { createPusher } from './pagopa/push.ts'
 import { createPagopa } from './pagopa/routes.ts'
 import { openShelf } from './pagopa/shelf.ts'
 import { createRegister } from './register.ts'
+import { addFdr } from './psp/fdr-routes.ts'
+import { openPayouts } from './psp/payouts.ts'
 import { createApp, listen, type Listening } from './service.ts'
 import { createSpid } from './spid/routes.ts'
 import { readStaff, type StaffMember } from './staff/members.ts'
@@ -56,12 +58,15 @@ export async function startPlatforms(options: PlatformOptions): Promise<Platform
   const book = createBook(shelf, now)
   const callbacks = callbacksOf(shelf, at('callbacks.json'))
   const pusher = createPusher(shelf, callbacks, options.pushSlotSeconds ?? 2, witness)
+  const payouts = openPayouts(at('payouts.jsonl'), now)
+  const pagopa = createPagopa(book, witness, now)
+  addFdr(pagopa, payouts)
   const staff = (): StaffMember[] => [...(options.staff ?? []), ...readStaff(at('staff.json'))]
   const apps = {
     control: createApp(),
     staff: express(),
     io: createIo(mailbox, witness).app,
-    pagopa: createPagopa(book, witness, now).app,
+    pagopa: pagopa.app,
     anpr: createAnpr(at('anpr.jsonl'), keys, witness, now).app,
     spid: createSpid(keys, witness, now).app,
     register: createRegister(at('register.jsonl'), witness, now).app,
@@ -72,7 +77,7 @@ export async function startPlatforms(options: PlatformOptions): Promise<Platform
   writePrivate(at('credentials.json'), credentials)
   if (options.console)
     await startStaff(apps.staff, urls.staff, options.console, { keys, staff, faults: witness.faults })
-  const room = { witness, mailbox, book, shelf, pusher, keys, credentials, now, dataDir: options.dataDir }
+  const room = { witness, mailbox, book, shelf, pusher, payouts, keys, credentials, now, dataDir: options.dataDir }
   createControl(apps.control, room)
   createPages(apps.control, { ...room, signIn: { SPID: `${urls.spid}/spid/sso`, CIE: `${urls.spid}/cie/sso` } })
   pusher.resume()

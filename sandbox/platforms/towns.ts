@@ -26,6 +26,10 @@ export function townByCode(code: string): Town | undefined {
   return towns.find(candidate => candidate.code === code)
 }
 
+export function townByFiscalCode(fiscalCode: string): Town | undefined {
+  return towns.find(candidate => candidate.fiscalCode === fiscalCode)
+}
+
 function town(code: string, name: string, belfiore: string, iban: string): Town {
   return {
     code,

@@ -277,7 +277,7 @@ describe('the other pages', () => {
     expect(response.status).toBe(403)
   })
 
-  it.each(['/', '/requests', '/notices', '/failures', '/calls'])(
+  it.each(['/', '/requests', '/notices', '/psp', '/failures', '/calls'])(
     '%s has a title, one heading and a language',
     async path => {
       const html = await pageAt(path)

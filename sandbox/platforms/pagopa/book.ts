@@ -21,6 +21,9 @@ export interface Book {
   payAgain: (position: Position, nav: string) => Receipt
   markPaid: (position: Position, nav: string, paymentDate: string) => Position
   receipts: (organization?: string) => Receipt[]
+  /** This receipt will neither be sent nor listed. */
+  lose: (receipt: Receipt) => void
+  isLost: (receipt: Receipt) => boolean
 }
 
 export function createBook(shelf: Shelf, now: () => Date): Book {
@@ -65,6 +68,8 @@ export function createBook(shelf: Shelf, now: () => Date): Book {
     markPaid: (position, nav, paymentDate) => put(paid(position, nav, paymentDate, null)),
     receipts: organization =>
       [...shelf.receipts.values()].filter(one => organization === undefined || one.fiscalCode === organization),
+    lose: ({ receiptId }) => shelf.write({ type: 'lost', receiptId }),
+    isLost: ({ receiptId }) => shelf.lost.has(receiptId),
   }
 }
 

@@ -3,7 +3,7 @@ import { towns } from '../towns.ts'
 import type { Book } from './book.ts'
 import type { Position } from './model.ts'
 import type { Pusher } from './push.ts'
-import { mayDo } from './rules.ts'
+import { payFault } from './rules.ts'
 
 /** A notice as the sandbox's page lists it. */
 export interface Notice {
@@ -48,9 +48,13 @@ export function listNotices(book: Book): Notice[] {
     .toReversed()
 }
 
+/** `pay-again`: though it is paid already. `pay-receipt-lost`: nobody sends the receipt, it must be asked for. */
+export const waysToPay = ['pay', 'pay-again', 'pay-receipt-lost'] as const
+export type WayToPay = (typeof waysToPay)[number]
+
 /** Pays a notice as a citizen would in an app: the position is closed, a receipt is made and pushed. */
-export function payNotice(desk: Desk, nav: string, organization: string | undefined, again: boolean): Answer {
-  const answer = settle(desk, nav, organization, again)
+export function payNotice(desk: Desk, nav: string, organization: string | undefined, how: WayToPay): Answer {
+  const answer = settle(desk, nav, organization, how)
   desk.witness.ledger.record({
     platform: 'pagopa',
     call: 'pagopa.pay',
@@ -64,19 +68,17 @@ export function payNotice(desk: Desk, nav: string, organization: string | undefi
   return answer
 }
 
-function settle({ book, pusher }: Desk, nav: string, organization: string | undefined, again: boolean): Answer {
+function settle({ book, pusher }: Desk, nav: string, organization: string | undefined, how: WayToPay): Answer {
+  const again = how === 'pay-again'
   const owners = organization === undefined ? towns.map(town => town.fiscalCode) : [organization]
   const position = owners.map(owner => book.findByNav(owner, nav)).find(one => one !== null)
   if (!position) return problem(404, 'PAA_PAGAMENTO_SCONOSCIUTO', `No notice ${nav}.`)
   const isPaid = position.paymentOption.some(option => option.nav === nav && option.status === 'PO_PAID')
-  if (isPaid !== again || (!again && !mayDo('pay', position.status))) {
-    return problem(
-      409,
-      isPaid ? 'PAA_PAGAMENTO_DUPLICATO' : 'PAA_PAGAMENTO_ANNULLATO',
-      `The notice ${nav} is ${position.status}.`,
-    )
-  }
+  const notPaidYet = isPaid ? null : 'PAA_PAGAMENTO_SCONOSCIUTO'
+  const fault = again ? notPaidYet : payFault(position, nav)
+  if (fault !== null) return problem(409, fault, `The notice ${nav} cannot be paid: its position is ${position.status}.`)
   const receipt = again ? book.payAgain(position, nav) : book.pay(position, nav)
-  pusher.deliver(receipt)
+  if (how === 'pay-receipt-lost') book.lose(receipt)
+  else pusher.deliver(receipt)
   return { status: 200, body: { receipt }, effect: { kind: 'payment', id: receipt.receiptId } }
 }

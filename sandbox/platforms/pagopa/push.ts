@@ -48,7 +48,8 @@ export function createPusher(
     resume: organization => {
       for (const receipt of shelf.receipts.values()) {
         const wanted = organization === undefined || receipt.fiscalCode === organization
-        if (wanted && !shelf.pushed.has(receipt.receiptId)) deliver(receipt)
+        const isSent = shelf.pushed.has(receipt.receiptId) || shelf.lost.has(receipt.receiptId)
+        if (wanted && !isSent) deliver(receipt)
       }
     },
     settled: async () => {

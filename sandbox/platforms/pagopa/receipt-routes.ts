@@ -11,7 +11,7 @@ export function listReceipts(book: Book): Act {
     const limit = Math.min(Math.max(Number(queryParam(request, 'limit') ?? 100), 1), 1000)
     const found = book
       .receipts(organization)
-      .filter(one => one.paymentDateTimeFormatted >= from)
+      .filter(one => one.paymentDateTimeFormatted >= from && !book.isLost(one))
       .sort((one, other) => one.paymentDateTimeFormatted.localeCompare(other.paymentDateTimeFormatted))
     return { status: 200, body: { receipts: found.slice(0, limit) } }
   }

@@ -30,7 +30,7 @@ export function receiptOf(position: Position, option: StoredOption, receiptId: s
       transferCategory: transfer.category,
       metadata: transfer.transferMetadata ?? [],
     })),
-    idPSP: 'SANDBOXPSP',
+    idPSP: 'BPRVITMMXXX',
     pspFiscalCode: '00000010017',
     pspCompanyName: 'Banca di prova',
     idChannel: '00000010017_01',

@@ -15,10 +15,10 @@ import { towns } from '../towns.ts'
 import type { Book } from './book.ts'
 import { getReceipt, listReceipts } from './receipt-routes.ts'
 import { newPositionSchema, statusSchema, type NewPosition, type Position } from './model.ts'
-import { faultOf, mayDo, type PositionAct } from './rules.ts'
+import { faultOf, mayDo, payFault, type PositionAct } from './rules.ts'
 import { publicly } from './view.ts'
 
-type Act = (organization: string, request: Request) => Answer
+export type Act = (organization: string, request: Request) => Answer
 
 const gpd = '/gpd/debt-positions-service/v1/organizations/:organization'
 const receipts = '/bizevents/service/v1/organizations/:organization/receipts'
@@ -46,7 +46,8 @@ export function createPagopa(book: Book, witness: Witness, now: () => Date): Ser
   return service
 }
 
-function authorised(act: Act): (request: Request) => Answer {
+/** Refuses calls without the town's key, or about another organisation. */
+export function authorised(act: Act): (request: Request) => Answer {
   return request => {
     const key = request.get('ocp-apim-subscription-key') ?? ''
     const town = towns.find(one => subscriptionKeys.pagopa(one.code) === key)
@@ -149,7 +150,8 @@ function markPaid(book: Book, now: () => Date): Act {
     const nav = pathParam(request, 'nav')
     const position = book.findByNav(organization, nav)
     if (!position) return { ...missing(organization, nav), key: nav }
-    if (!mayDo('pay', position.status)) return { ...conflict(`The notice ${nav} is ${position.status}.`), key: nav }
+    const fault = payFault(position, nav)
+    if (fault !== null) return { ...conflict(`The notice ${nav} cannot be paid (${fault}).`), key: nav }
     const paid = book.markPaid(position, nav, now().toISOString())
     const option = paid.paymentOption.find(one => one.nav === nav)
     return {

@@ -9,6 +9,7 @@ const recordSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('deleted'), organization: z.string(), iupd: z.string() }),
   z.object({ type: z.literal('receipt'), receipt: receiptSchema }),
   z.object({ type: z.literal('pushed'), receiptId: z.string() }),
+  z.object({ type: z.literal('lost'), receiptId: z.string() }),
   z.object({ type: z.literal('callback'), organization: z.string(), callback: callbackSchema }),
 ])
 
@@ -25,6 +26,8 @@ export interface Shelf {
   codes: ReadonlyMap<string, string>
   receipts: ReadonlyMap<string, Receipt>
   pushed: ReadonlySet<string>
+  /** Receipts that were never sent nor listed: they can only be asked for by their id. */
+  lost: ReadonlySet<string>
   callbacks: ReadonlyMap<string, Callback>
   write: (entry: Entry) => void
 }
@@ -36,6 +39,7 @@ export function openShelf(file: string): Shelf {
     codes: new Map<string, string>(),
     receipts: new Map<string, Receipt>(),
     pushed: new Set<string>(),
+    lost: new Set<string>(),
     callbacks: new Map<string, Callback>(),
   }
   const forget = (id: string): void => {
@@ -58,6 +62,9 @@ export function openShelf(file: string): Shelf {
         return
       case 'pushed':
         shelf.pushed.add(entry.receiptId)
+        return
+      case 'lost':
+        shelf.lost.add(entry.receiptId)
         return
       case 'callback':
         shelf.callbacks.set(entry.organization, entry.callback)
