@@ -76,7 +76,8 @@ function settle({ book, pusher }: Desk, nav: string, organization: string | unde
   const isPaid = position.paymentOption.some(option => option.nav === nav && option.status === 'PO_PAID')
   const notPaidYet = isPaid ? null : 'PAA_PAGAMENTO_SCONOSCIUTO'
   const fault = again ? notPaidYet : payFault(position, nav)
-  if (fault !== null) return problem(409, fault, `The notice ${nav} cannot be paid: its position is ${position.status}.`)
+  if (fault !== null)
+    return problem(409, fault, `The notice ${nav} cannot be paid: its position is ${position.status}.`)
   const receipt = again ? book.payAgain(position, nav) : book.pay(position, nav)
   if (how === 'pay-receipt-lost') book.lose(receipt)
   else pusher.deliver(receipt)
