@@ -20,5 +20,5 @@ grant select, insert on audit_entry, change, data_key to iter_relay;
 grant select, insert, update on audit_head to iter_relay;
 grant usage on sequence change_id_seq to iter_relay;
 
-grant select on case_view to iter_search;
-grant execute on function search_cases(text[], integer) to iter_app;
+grant select on case_view, debt_position to iter_search;
+grant execute on function search_cases(text[], integer), search_debtors(text[], integer) to iter_app;

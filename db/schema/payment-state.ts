@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { bigint, bigserial, date, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { id, instant, municipalityId, xid8 } from './columns.ts'
+import { bigserial, date, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { cents, id, instant, municipalityId, xid8 } from './columns.ts'
 import { municipality } from './municipalities.ts'
 
 /**
@@ -19,7 +19,10 @@ export const payment = pgTable(
     service: text('service'),
     description: text('description'),
     debtorName: text('debtor_name'),
-    cents: bigint('cents', { mode: 'number' }).notNull(),
+    /** What the citizen owes. */
+    cents: cents('cents').notNull(),
+    /** What of it is the town's: as it was reported, else by the transfers. */
+    ownCents: cents('own_cents').notNull().default(0),
     dueOn: date('due_on'),
     paid: text('paid', { enum: ['no', 'paid', 'no-receipt', 'revoked'] }).notNull(),
     paidAt: instant('paid_at'),
@@ -49,8 +52,26 @@ export const payment = pgTable(
   t => [
     primaryKey({ columns: [t.municipalityId, t.id] }),
     unique('payment_iuv').on(t.municipalityId, t.iuv),
-    index('payment_missing').on(t.municipalityId, t.missing, t.paidAt, t.id),
-    index('payment_by_service').on(t.municipalityId, t.service, t.paidAt, t.id),
+    // Lists walk one town and class in the order asked for; what has no date yet comes last.
+    index('payment_missing').on(
+      t.municipalityId,
+      t.missing,
+      sql`(case when paid_at is null then 'infinity'::timestamptz else paid_at end)`,
+      t.id,
+    ),
+    index('payment_missing_due').on(
+      t.municipalityId,
+      t.missing,
+      sql`(case when due_on is null then 'infinity'::date else due_on end)`,
+      t.id,
+    ),
+    index('payment_by_service').on(
+      t.municipalityId,
+      t.service,
+      t.missing,
+      sql`(case when paid_at is null then 'infinity'::timestamptz else paid_at end)`,
+      t.id,
+    ),
     index('payment_by_flow').on(t.municipalityId, t.flowId),
     index('payment_by_case').on(t.municipalityId, t.caseId),
     index('payment_change').on(t.municipalityId, t.changeTxid, t.change),

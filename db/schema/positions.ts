@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { ofCase } from './cases.ts'
 import { cents, createdAt, id, jsonb, municipalityId } from './columns.ts'
@@ -40,10 +41,6 @@ export const paymentService = pgTable(
     expires: boolean('expires').notNull(),
     /** Days after the due date when the debtor is reminded; never where null. */
     remindAfterDays: integer('remind_after_days'),
-    /** Where the accounting office books it: chapter, assessment (accertamento), VAT rate in percent. */
-    chapter: text('chapter'),
-    assessment: text('assessment'),
-    vatPercent: integer('vat_percent'),
     isActive: boolean('is_active').notNull().default(true),
     createdAt: createdAt(),
   },
@@ -71,6 +68,7 @@ export const debtPosition = pgTable(
     primaryKey({ columns: [t.municipalityId, t.id] }),
     unique('debt_position_iupd').on(t.municipalityId, t.iupd),
     index('debt_position_case').on(t.municipalityId, t.caseId),
+    index('debt_position_debtor').using('gin', sql`lower(debtor_name) gin_trgm_ops`),
     ofCase('debt_position_case_record', t),
     foreignKey({
       name: 'debt_position_service',

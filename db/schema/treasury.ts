@@ -1,4 +1,16 @@
-import { date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { JsonObject } from '../../engine/json.ts'
 import { cents, createdAt, id, instant, jsonb, municipalityId } from './columns.ts'
 import { municipality } from './municipalities.ts'
@@ -18,6 +30,10 @@ export const treasuryEntry = pgTable(
     cents: cents('cents').notNull(),
     reversedCents: cents('reversed_cents').notNull().default(0),
     regularisedCents: cents('regularised_cents').notNull().default(0),
+    /** What no collection order has closed yet. A column, for an index over it: a subtraction is not leakproof. */
+    openCents: cents('open_cents')
+      .notNull()
+      .generatedAlwaysAs(sql`greatest(cents - reversed_cents - regularised_cents, 0)`),
     movedOn: date('moved_on').notNull(),
     valueOn: date('value_on'),
     cause: text('cause').notNull(),
@@ -42,6 +58,9 @@ export const treasuryEntry = pgTable(
     unique('treasury_entry_number').on(t.municipalityId, t.bank, t.exercise, t.number),
     index('treasury_entry_class').on(t.municipalityId, t.class, t.movedOn, t.id),
     index('treasury_entry_date').on(t.municipalityId, t.movedOn, t.id),
+    index('treasury_entry_open')
+      .on(t.municipalityId, t.movedOn, t.id, t.openCents)
+      .where(sql`open_cents > 0`),
   ],
 )
 
@@ -88,6 +107,10 @@ export const entryAssignment = pgTable(
   t => [
     primaryKey({ columns: [t.municipalityId, t.id] }),
     index('entry_assignment_entry').on(t.municipalityId, t.entryId),
+    // Of two who decide about an entry at once, one is told.
+    uniqueIndex('entry_assignment_in_force')
+      .on(t.municipalityId, t.entryId)
+      .where(sql`revoked_at is null`),
     index('entry_assignment_flow').on(t.municipalityId, t.flowId),
     foreignKey({
       name: 'entry_assignment_entry',

@@ -3,12 +3,16 @@ import { createdAt, id, instant, jsonb, municipalityId } from './columns.ts'
 import { municipality, office } from './municipalities.ts'
 import { person } from './people.ts'
 
-/** A filter and an order of the list of cases with a name: a person's own, or shared with an office or the whole town. */
+/** A filter and an order of a list with a name: a person's own, or shared with an office or the whole town. */
 export const savedView = pgTable(
   'saved_view',
   {
     municipalityId: municipalityId().references(() => municipality.id),
     id: id(),
+    /** The list that it is of. */
+    list: text('list', { enum: ['cases', 'payments'] })
+      .notNull()
+      .default('cases'),
     name: text('name').notNull(),
     ownerId: uuid('owner_id')
       .notNull()

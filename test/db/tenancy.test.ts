@@ -62,17 +62,18 @@ describe('the catalogue', () => {
     expect(rows).toEqual([])
   })
 
-  test('one function runs past row-level security: it cannot log in and its search path is pinned', async () => {
+  test('two functions run past row-level security: their owner cannot log in and their search path is pinned', async () => {
     const { rows } = await fresh.asSuperuser(`
       select p.proname, r.rolname, r.rolcanlogin, p.proconfig from pg_proc p join pg_roles r on r.oid = p.proowner
-      where p.prosecdef and p.pronamespace = 'public'::regnamespace`)
+      where p.prosecdef and p.pronamespace = 'public'::regnamespace order by p.proname`)
+    const pinned = {
+      rolname: 'iter_search',
+      rolcanlogin: false,
+      proconfig: ['search_path=pg_catalog, public, pg_temp', 'enable_seqscan=off', 'jit=off'],
+    }
     expect(rows).toEqual([
-      {
-        proname: 'search_cases',
-        rolname: 'iter_search',
-        rolcanlogin: false,
-        proconfig: ['search_path=pg_catalog, public, pg_temp', 'enable_seqscan=off', 'jit=off'],
-      },
+      { proname: 'search_cases', ...pinned },
+      { proname: 'search_debtors', ...pinned },
     ])
   })
 

@@ -6,6 +6,8 @@ import type { Tx } from '../../client.ts'
 /** A report that an entry may be the money of, and what speaks for it. */
 export interface Candidate {
   entry: string
+  /** Our id of the stored revision. */
+  flow: string
   flowId: string
   psp: string
   regulationOn: LocalDate
@@ -17,6 +19,7 @@ export interface Candidate {
 const candidates = z.array(
   z.object({
     entry: z.string(),
+    flow: z.string(),
     flowId: z.string(),
     psp: z.string(),
     regulationOn: z.string(),
@@ -37,7 +40,7 @@ export async function findCandidates(tx: Tx, municipality: string, entries: stri
     select e.id as entry, c.*
     from treasury_entry e
     cross join lateral (
-      select flow_id as "flowId", psp, regulation_on as "regulationOn", regulation_id as "regulationId",
+      select f.id as flow, flow_id as "flowId", psp, regulation_on as "regulationOn", regulation_id as "regulationId",
         total_cents as "totalCents", array_remove(array[
           case when m.is_trn then 'trn' end, case when m.is_amount then 'amount' end, case when m.is_near then 'date' end
         ], null) as by

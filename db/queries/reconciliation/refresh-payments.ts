@@ -45,9 +45,10 @@ async function refresh(tx: Tx, municipality: string, iuvs: string[]): Promise<nu
       select iuv from unnest(${sql.param(iuvs)}::text[]) as named(iuv)
     ), owed as (
       select distinct on (n.iuv) n.iuv, n.id, n.nav, n.case_id, n.cents, n.due_date, n.state, n.paid_at,
-        d.service, d.description, d.debtor_name
+        coalesce(d.service, c.procedure) as service, d.description, d.debtor_name
       from notice n join touched t on t.iuv = n.iuv
       left join debt_position d on d.municipality_id = n.municipality_id and d.id = n.position_id
+      left join case_record c on c.municipality_id = n.municipality_id and c.id = n.case_id
       where n.municipality_id = ${municipality}
       order by n.iuv, n.created_at
     ), paid as (
@@ -92,6 +93,11 @@ async function refresh(tx: Tx, municipality: string, iuvs: string[]): Promise<nu
       select t.iuv, coalesce(o.nav, p.nav) as nav, o.id as notice_id, coalesce(o.case_id, p.case_id) as case_id,
         o.service, o.description, o.debtor_name,
         coalesce(o.cents, p.cents, r.cents, s.cents, 0) as cents, o.due_date as due_on,
+        coalesce(r.cents, (
+          select sum(x.cents) from payment_transfer x
+          where x.municipality_id = ${municipality} and x.notice_id = o.id
+            and x.payee_fiscal_code = (select fiscal_code from municipality where id = ${municipality})
+        ), o.cents, p.cents, s.cents, 0) as own_cents,
         case
           when r.is_revoked then 'revoked'
           when p.iuv is not null or o.state = 'paid' then 'paid'
@@ -138,24 +144,27 @@ async function refresh(tx: Tx, municipality: string, iuvs: string[]): Promise<nu
       from judged j
     )
     insert into payment as known
-      (municipality_id, iuv, nav, notice_id, case_id, service, description, debtor_name, cents, due_on, paid, paid_at, receipt_id, duplicates, reported,
-       reported_on, flow_id, reconciled, reconciled_on, entry_id, missing, code, changed_at)
-    select ${municipality}, iuv, nav, notice_id, case_id, service, description, debtor_name, cents, due_on, paid, case when paid = 'no' then null else paid_at end,
-      receipt_id, duplicates, reported, reported_on, flow_id, reconciled, reconciled_on, entry_id, missing, code, now()
+      (municipality_id, iuv, nav, notice_id, case_id, service, description, debtor_name, cents, own_cents, due_on, paid,
+       paid_at, receipt_id, duplicates, reported, reported_on, flow_id, reconciled, reconciled_on, entry_id, missing, code,
+       changed_at)
+    select ${municipality}, iuv, nav, notice_id, case_id, service, description, debtor_name, cents, own_cents, due_on, paid,
+      case when paid = 'no' then null else paid_at end, receipt_id, duplicates, reported, reported_on, flow_id, reconciled,
+      reconciled_on, entry_id, missing, code, now()
     from named
     on conflict (municipality_id, iuv) do update set
       nav = excluded.nav, notice_id = excluded.notice_id, case_id = excluded.case_id,
       service = excluded.service, description = excluded.description, debtor_name = excluded.debtor_name,
-      cents = excluded.cents, due_on = excluded.due_on, paid = excluded.paid, paid_at = excluded.paid_at, receipt_id = excluded.receipt_id,
+      cents = excluded.cents, own_cents = excluded.own_cents, due_on = excluded.due_on, paid = excluded.paid,
+      paid_at = excluded.paid_at, receipt_id = excluded.receipt_id,
       duplicates = excluded.duplicates, reported = excluded.reported, reported_on = excluded.reported_on,
       flow_id = excluded.flow_id, reconciled = excluded.reconciled, reconciled_on = excluded.reconciled_on,
       entry_id = excluded.entry_id, missing = excluded.missing, code = excluded.code, changed_at = excluded.changed_at,
       change_txid = pg_current_xact_id(), change = nextval('payment_change_seq')
-    where (known.nav, known.notice_id, known.case_id, known.service, known.description, known.debtor_name, known.cents, known.due_on, known.paid, known.paid_at,
-        known.receipt_id, known.duplicates, known.reported, known.reported_on, known.flow_id, known.reconciled,
+    where (known.nav, known.notice_id, known.case_id, known.service, known.description, known.debtor_name,
+        known.cents, known.own_cents, known.due_on, known.paid, known.paid_at, known.receipt_id, known.duplicates, known.reported, known.reported_on, known.flow_id, known.reconciled,
         known.reconciled_on, known.entry_id, known.missing, known.code)
       is distinct from (excluded.nav, excluded.notice_id, excluded.case_id, excluded.service, excluded.description,
-        excluded.debtor_name, excluded.cents, excluded.due_on,
+        excluded.debtor_name, excluded.cents, excluded.own_cents, excluded.due_on,
         excluded.paid, excluded.paid_at, excluded.receipt_id, excluded.duplicates, excluded.reported,
         excluded.reported_on, excluded.flow_id, excluded.reconciled, excluded.reconciled_on, excluded.entry_id,
         excluded.missing, excluded.code)`)
