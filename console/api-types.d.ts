@@ -490,6 +490,7 @@ export interface IncidentRow {
   tries: number
   nextAttemptAt: string | null
   allowed: ('retry' | 'amend' | 'record-outcome' | 'not-done' | 'close')[]
+  verifyFrom: string | null
 }
 export interface AllowedAct {
   act: 'retry' | 'amend' | 'record-outcome' | 'not-done' | 'suspend' | 'resume' | 'reassign' | 'move' | 'close'
@@ -500,6 +501,7 @@ export interface AllowedAct {
   preview: Text
   tone: 'primary' | 'plain' | 'danger'
   reasonWords: number
+  notBefore: string | null
   fields: {
     key: string
     label: Text

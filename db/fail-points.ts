@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { writeSync } from 'node:fs'
+import { writeFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
 
 /**
  * Where a process that acts on the outside can be cut off with different consequences: before and after each thing that outlives it (a
@@ -26,29 +27,47 @@ interface Passing {
   passed: Map<FailPoint, number>
 }
 
-interface Armed {
-  /** Null tells every passing instead of killing at some. */
-  deadly: ReadonlySet<string> | null
-}
+/** What is to be done at a passing. */
+type Armed = (name: string) => 'go-on' | 'tell' | 'die'
 
 const passing = new AsyncLocalStorage<Passing>()
 let armed: Armed | null = null
 
 /**
- * Reads ITER_FAIL_POINT: a comma separated list of `<work>/<point>#<n>`, at each of which this process kills itself (SIGKILL) when the work passes the
- * point for the n-th time; or `tell`, which only writes the points passed to standard error. For rehearsals of crashes, refused elsewhere.
+ * Reads ITER_FAIL_POINT, for rehearsals of crashes, refused elsewhere:
+ * - a comma separated list of `<work>/<point>#<n>`: this process kills itself (SIGKILL) when the work passes the point for the n-th time;
+ * - `each <folder> <pattern>`: at every such name that matches the pattern, once for all processes that were given the folder, in which each leaves
+ *   a file of its name;
+ * - `tell`: only writes the points passed to standard error.
  */
 export function armFailPoints(text: string | undefined, isRehearsal: boolean): void {
   if (text === undefined || text === '') return
   if (!isRehearsal) throw new Error('ITER_FAIL_POINT kills the process on purpose: only where ITER_REHEARSAL is true')
-  if (text === 'tell') {
-    armed = { deadly: null }
-    return
-  }
-  const names = text.split(',').map(name => name.trim())
-  const wrong = names.find(name => !isKnown(name))
+  armed = readArmed(text)
+}
+
+function readArmed(text: string): Armed {
+  if (text === 'tell') return () => 'tell'
+  const [, folder, pattern] = /^each (\S+) (\S+)$/.exec(text) ?? []
+  if (folder !== undefined && pattern !== undefined) return atEach(folder, new RegExp(pattern))
+  const names = new Set(text.split(',').map(name => name.trim()))
+  const wrong = [...names].find(name => !isKnown(name))
   if (wrong !== undefined) throw new Error(`ITER_FAIL_POINT: "${wrong}" is not <work>/<point>#<n>`)
-  armed = { deadly: new Set(names) }
+  return name => (names.has(name) ? 'die' : 'go-on')
+}
+
+function atEach(folder: string, pattern: RegExp): Armed {
+  return name => (pattern.test(name) && isFirst(join(folder, name.replace('/', ' '))) ? 'die' : 'go-on')
+}
+
+/** Whoever makes the file dies there; all others have it behind them. */
+function isFirst(file: string): boolean {
+  try {
+    writeFileSync(file, '', { flag: 'wx' })
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Runs one piece of work under the name that its points carry. Costs nothing unless the process was armed. */
@@ -69,16 +88,17 @@ export function failPoint(point: FailPoint): void {
   if (armed !== null) pass(armed, point)
 }
 
-function pass({ deadly }: Armed, point: FailPoint): void {
+function pass(decide: Armed, point: FailPoint): void {
   const current = passing.getStore()
   if (current === undefined) return
   const times = (current.passed.get(point) ?? 0) + 1
   current.passed.set(point, times)
   const name = `${current.work}/${point}#${times}`
-  if (deadly !== null && !deadly.has(name)) return
+  const what = decide(name)
+  if (what === 'go-on') return
   // Written at once: what is buffered dies with the process.
   writeSync(2, `fail point ${name}\n`)
-  if (deadly !== null) process.kill(process.pid, 'SIGKILL')
+  if (what === 'die') process.kill(process.pid, 'SIGKILL')
 }
 
 function isKnown(name: string): boolean {

@@ -3,7 +3,7 @@ import type { Instant, JsonObject, Json } from './json.ts'
 
 /** A step's work, to be performed outside by an operation. */
 export interface Work {
-  /** Unique in the case: `<element id>#<instance number>`; with `attempt` the key of the effect ledger. */
+  /** Unique in the case: `<element id>#<instance number>`. */
   id: string
   /** The diagram's element. */
   element: string

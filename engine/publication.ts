@@ -31,6 +31,8 @@ export interface Publication {
 export interface WorkRequest extends Work {
   municipality: string
   caseId: string
+  /** With `attempt` the key of everything the step does outside, see `stepKey`; the step's id for cases begun before there was one. */
+  key?: string
   /** The case's number, as printed: `MENSA-2026-000001`. */
   caseNumber: string
   /** The case's own time, which may run ahead of the wall clock in a rehearsal. */

@@ -1,10 +1,13 @@
 import type { Act, Actor, Refusal } from './event.ts'
 import { checkForm } from './forms.ts'
+import type { Instant } from './json.ts'
 import { allowedFor } from './machine/allowed.ts'
 import { isObject, withValue } from './machine/data.ts'
 import { insideId } from './machine/run.ts'
 import type { Plan, PlanNode } from './plan.ts'
 import type { Instance, State, Task } from './state.ts'
+import { requireInstant } from './terms/instants.ts'
+import { verifiableFrom } from './verify-from.ts'
 
 type ActOf<T extends Act['type']> = Extract<Act, { type: T }>
 
@@ -38,6 +41,23 @@ export function refuse(plan: Plan, state: State, act: Act, actor: Actor): Refusa
     case 'close':
       return act.ground.trim() === '' ? invalid('Manca il motivo della chiusura.', 'ground') : null
   }
+}
+
+/**
+ * Why it is too soon to say what came of a step: its call may still be on its way. Asked where an act comes in, with the time of then; what was let
+ * in is carried out.
+ */
+export function refuseTooSoon(plan: Plan, state: State, act: Act, at: Instant): Refusal | null {
+  if (act.type !== 'record-outcome' && act.type !== 'not-done') return null
+  const incident = state.incidents.find(it => it.id === act.incident)
+  const node = incident === undefined ? undefined : plan.nodes[incident.node]
+  if (incident === undefined || node?.kind !== 'work') return null
+  const { failure, raisedAt } = incident
+  const from = verifiableFrom({ ...failure, raisedAt }, node.operation.timeoutSeconds)
+  const wait = from === null ? 0 : Math.ceil((requireInstant(from) - requireInstant(at)) / 1000)
+  if (wait <= 0) return null
+  const left = wait === 1 ? 'manca 1 secondo' : `mancano ${wait} secondi`
+  return notAllowed(`La chiamata potrebbe essere ancora in viaggio: prima di dire com’è andata, ${left}.`)
 }
 
 function refuseTaskAct(

@@ -24,9 +24,10 @@ const workerEnv = z.object({
   WORKER_METRICS_ADDRESS: z.string().optional(),
   /** Cases an ended outage sends on their way again, per second. */
   HEAL_PER_SECOND: z.coerce.number().int().min(1).max(200).default(20),
-  RECEIPTS_EVERY_SECONDS: z.coerce.number().int().min(5).default(300),
-  /** How often payment reports (FdR) are fetched; the node offers them for some thirty days. */
-  REPORTS_EVERY_SECONDS: z.coerce.number().int().min(5).default(3600),
+  /** 300 when left out, 15 in a rehearsal. */
+  RECEIPTS_EVERY_SECONDS: z.coerce.number().int().min(5).optional(),
+  /** How often payment reports (FdR) are fetched, 3600 when left out, 30 in a rehearsal; the node offers them for some thirty days. */
+  REPORTS_EVERY_SECONDS: z.coerce.number().int().min(5).optional(),
   /** Kills this process on purpose, see `armFailPoints`; in rehearsals only. */
   ITER_FAIL_POINT: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),

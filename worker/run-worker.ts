@@ -84,8 +84,8 @@ async function keepAttempt(db: Db, attempt: Attempt): Promise<void> {
 const paceOf = ({ ITER_REHEARSAL: isRehearsal, ...config }: WorkerConfig) => ({
   healPerSecond: config.HEAL_PER_SECOND,
   healEverySeconds: isRehearsal ? 3 : 15,
-  receiptsEverySeconds: isRehearsal ? Math.min(15, config.RECEIPTS_EVERY_SECONDS) : config.RECEIPTS_EVERY_SECONDS,
-  reportsEverySeconds: isRehearsal ? Math.min(30, config.REPORTS_EVERY_SECONDS) : config.REPORTS_EVERY_SECONDS,
+  receiptsEverySeconds: config.RECEIPTS_EVERY_SECONDS ?? (isRehearsal ? 15 : 300),
+  reportsEverySeconds: config.REPORTS_EVERY_SECONDS ?? (isRehearsal ? 30 : 3600),
 })
 
 const isUnsafe = (error: unknown): boolean =>

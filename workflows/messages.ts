@@ -79,6 +79,8 @@ export interface CaseInput {
   rollOverAt?: number
   /** Each waking leaves an event, which holds its time fast; set for every case but the oldest ones. */
   steadyTime?: boolean
+  /** Steps are known outside by `stepKey`; set for every case but the oldest ones, and never changed in a case's life. */
+  stepKeys?: boolean
   /** Set by continue-as-new only. */
   carried?: Carried
 }

@@ -43,25 +43,24 @@ function contextOf(
   work: WorkRequest,
   lane: Lane,
 ): OperationContext {
-  const { municipality, caseId, id, attempt } = work
+  const { municipality, caseId, attempt, key = work.id } = work
   const access = townAccess(deps, {
     municipality,
     signal: lane.signal,
     timeoutMs: lane.limitMs,
     patience: lane.name === 'local' ? 0 : queuedPatienceMs,
-    correlation: effectKey({ municipality, caseId, work: id, attempt }),
+    correlation: effectKey({ municipality, caseId, work: key, attempt }),
   })
   const owner: EffectOwner = {
     municipality,
     caseId,
-    work: id,
+    work: key,
     attempt,
     declaration,
     leaseSeconds: Math.ceil(lane.limitMs / 1000) + deps.leaseMarginSeconds,
     transaction: access.transaction,
     opening: lane.news.along,
-    // A later business attempt was begun by somebody who has looked.
-    isInDoubt: attempt === 1 && deps.inDoubtUntil !== undefined && Date.now() < Date.parse(deps.inDoubtUntil),
+    isInDoubt: isInDoubt(deps, declaration, attempt),
   }
   return {
     ...access,
@@ -72,17 +71,23 @@ function contextOf(
     },
     caseId,
     caseNumber: work.caseNumber,
-    work: id,
+    work: key,
     attempt,
     at: work.at,
     keys: deps.keys,
-    naturalKey: `${caseId}:${id}:${attempt}`,
+    naturalKey: `${caseId}:${key}:${attempt}`,
     effect: (spec, call, ask) => runEffect(owner, spec, call, ask),
     numberedEffect: async (spec, call) => {
       await lane.news.tell()
       return runNumberedEffect(owner, spec, { turns: deps.turns, signal: lane.signal }, call)
     },
   }
+}
+
+/** Whoever begins a further business attempt of what cannot be asked for has looked; all the rest is asked for. */
+function isInDoubt({ inDoubtUntil }: PerformDeps, { repeat }: Implementation['declaration'], attempt: number): boolean {
+  if (inDoubtUntil === undefined || Date.now() >= Date.parse(inDoubtUntil)) return false
+  return attempt === 1 || repeat !== 'person'
 }
 
 function unknownOperation(name: string): OperationError {

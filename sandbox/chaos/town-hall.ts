@@ -16,6 +16,7 @@ const incidentList = z.object({
       kind: z.string(),
       heals: z.boolean(),
       allowed: z.array(z.string()),
+      verifyFrom: z.string().nullable(),
     }),
   ),
 })
@@ -117,8 +118,10 @@ async function resolveIncidents(colleague: Colleague, desk: Desk): Promise<void>
   const { status, body } = await colleague.get('/incidents?limit=100')
   if (status !== 200) return
   for (const incident of incidentList.parse(body).items) {
-    const { caseId, incidentId, operation, heals, allowed } = incident
+    const { caseId, incidentId, operation, heals, allowed, verifyFrom } = incident
     if (heals || desk.storyOf(caseId) === undefined) continue
+    // What may still be on its way is not looked for yet.
+    if (verifyFrom !== null && Date.parse(verifyFrom) > Date.now()) continue
     const act = await actOn(incident, desk)
     if (act === null || !allowed.includes(act.type)) continue
     const key = uuidOf(colleague.subject, caseId, incidentId, act.type)

@@ -4,7 +4,7 @@ import { advance } from '../../engine/advance.ts'
 import type { Act, Actor } from '../../engine/event.ts'
 import type { Json, JsonObject, Text } from '../../engine/json.ts'
 import type { Plan } from '../../engine/plan.ts'
-import { refuse } from '../../engine/refuse.ts'
+import { refuse, refuseTooSoon } from '../../engine/refuse.ts'
 import type { Incident, State } from '../../engine/state.ts'
 import type { actPreview } from '../api/acts.ts'
 import type { LiveCase } from './case-state.ts'
@@ -39,7 +39,7 @@ export interface Previewing {
 export function previewOf({ plan, state }: LiveCase, asked: Previewing): Preview {
   const { act, actor, at } = asked
   const base = { revision: state.revision, at, refusal: null, lines: [], changes: [] }
-  const refusal = refuse(plan, state, act, actor)
+  const refusal = refuse(plan, state, act, actor) ?? refuseTooSoon(plan, state, act, at)
   if (refusal) return { ...base, refusal: { kind: refusal.kind, message: refusal.message } }
   const done = advance(plan, state, { type: 'act', at, actor, requestId: 'preview', act })
   const isLate = done.state.status === 'running' && done.state.deadline !== null && done.state.deadline <= at

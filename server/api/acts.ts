@@ -59,6 +59,8 @@ export const allowedAct = z
     tone: z.enum(['primary', 'plain', 'danger']),
     /** Words that the reason must have. */
     reasonWords: count,
+    /** Refused before: what it speaks of may still be on its way. */
+    notBefore: instant.nullable(),
     /** What to ask for besides the reason, as a form: `key` is the datum's path or the act's own member; `value` what stands there now. */
     fields: z.array(formField.extend({ value: json })).max(100),
   })

@@ -34,6 +34,8 @@ export const incidentRow = z
     tries: count,
     nextAttemptAt: instant.nullable(),
     allowed: z.array(z.enum(['retry', 'amend', 'record-outcome', 'not-done', 'close'])).max(5),
+    /** `record-outcome` and `not-done` are refused before: the call may still be on its way. */
+    verifyFrom: instant.nullable(),
   })
   .meta({ id: 'IncidentRow' })
 

@@ -15,6 +15,7 @@ import { worksFor } from '../acts/people.ts'
 import { previews } from '../acts/preview-general.ts'
 import { rules } from '../acts/rules.ts'
 import type { ActName, allowedAct } from '../api/acts.ts'
+import { verifyFromOf } from '../incidents/incident-row.ts'
 import type { TownLists } from '../intake/town-lists.ts'
 import type { Definition } from '../procedures/definitions.ts'
 import type { Staff } from '../sign-in/staff.ts'
@@ -67,7 +68,10 @@ function onIncidents(facts: ActFacts, staff: Staff): AllowedAct[] {
         if (act === 'amend' && masked) return []
         const fields = incidentFields(act, incident, facts)
         // There is nothing to correct where the step was given no plain data.
-        return act === 'amend' && fields.length === 0 ? [] : [actOf(act, { incident: incidentId, step, fields })]
+        if (act === 'amend' && fields.length === 0) return []
+        const verifies = act === 'record-outcome' || act === 'not-done'
+        const notBefore = verifies ? verifyFromOf(incident) : null
+        return [actOf(act, { incident: incidentId, step, fields, notBefore })]
       })
     })
 }
@@ -165,10 +169,12 @@ interface Particulars {
   task?: string
   from?: string
   step?: string
+  notBefore?: string | null
   fields?: ActField[]
 }
 
-function actOf(act: ActName, { incident, task, from, step = '', fields = [] }: Particulars): AllowedAct {
+function actOf(act: ActName, about: Particulars): AllowedAct {
+  const { incident, task, from, step = '', notBefore = null, fields = [] } = about
   const { label, tone, reasonWords } = rules[act]
   return {
     act,
@@ -179,6 +185,7 @@ function actOf(act: ActName, { incident, task, from, step = '', fields = [] }: P
     preview: previews[act](step),
     tone,
     reasonWords,
+    notBefore,
     fields,
   }
 }

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 
+import { declarationOf } from '../../activities/catalogue.ts'
+import { verifiableFrom } from '../../engine/verify-from.ts'
 import type { Attempt } from '../cases/steps.ts'
 import type { IncidentRow } from '../../db/queries/list-incidents.ts'
 import type { incidentRow } from '../api/incidents.ts'
@@ -39,5 +41,12 @@ export function incidentRowOf(
     tries: tries.length,
     nextAttemptAt: tries.at(-1)?.nextAt ?? null,
     allowed: row.resolvedAt === null ? row.allowed : [],
+    verifyFrom: verifyFromOf(row),
   }
+}
+
+/** From when somebody may say what came of it; null where nothing is to be verified any more. */
+export function verifyFromOf(row: IncidentRow): string | null {
+  const { timeoutSeconds = 0 } = declarationOf(row.operation) ?? {}
+  return row.resolvedAt === null ? verifiableFrom(row, timeoutSeconds) : null
 }

@@ -86,6 +86,7 @@ async function start(
     start: payload.start,
     run: 1,
     steadyTime: true,
+    stepKeys: true,
   }
   await client.workflow.start(caseWorkflowType, {
     workflowId,

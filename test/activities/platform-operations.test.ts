@@ -59,6 +59,17 @@ describe('register.protocol', () => {
     expect(given[0]!.effect!.id).toContain(found.number)
   })
 
+  it('finds what it did before a restore, of which our own records know nothing', async () => {
+    const step = { key: 'protocol#1', attempt: 2 }
+    const first = await town.perform('register.protocol', input, { id: 'protocol#9', ...step })
+    await fresh.asSuperuser('delete from effect where municipality_id = $1', [town.id])
+    const restored = theActivities(fresh, { inDoubtUntil: new Date(Date.now() + 3_600_000).toISOString() })
+    // The case has come there on another way: what it counts is at another number.
+    const again = town.work('register.protocol', input, { id: 'protocol#14', ...step })
+    expect(await restored.perform(again)).toEqual(first)
+    expect(await effects('register.create')).toHaveLength(1)
+  })
+
   it('writes the number on the document it registers', async () => {
     const { documentId } = await town.perform('acts.issue', { kind: 'receipt' })
     const { number, year } = await town.perform('register.protocol', { ...input, direction: 'out', documentId })

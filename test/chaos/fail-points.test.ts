@@ -92,6 +92,7 @@ describe('fail points', () => {
     expect(() => armFailPoints('register.protocol/call:send#1', false)).toThrow(/ITER_REHEARSAL/)
     expect(() => armFailPoints('register.protocol/call:gone#1', true)).toThrow(/is not <work>/)
     expect(() => armFailPoints('register.protocol/call:send#0', true)).toThrow(/is not <work>/)
+    expect(() => armFailPoints('each /tmp/graves (', true)).toThrow(/regular expression/i)
     expect(() => armFailPoints(undefined, false)).not.toThrow()
     const env = { RELAY_DATABASE_URL: 'x', ITER_MASTER_KEY: Buffer.alloc(32).toString('base64') }
     expect(readRelayConfig({ ...env, ITER_FAIL_POINT: 'tell' })).toMatchObject({ failPoints: 'tell', rehearsal: false })

@@ -4,14 +4,14 @@ import { missingTo, seenBy } from '../../sandbox/chaos/check-end.ts'
 import { createRandom } from '../../sandbox/chaos/random.ts'
 import { type Colleague, signIn } from '../../sandbox/chaos/staff.ts'
 import { type Story, tellStories } from '../../sandbox/chaos/stories.ts'
-import { inLanes, workThrough } from '../../sandbox/chaos/town-hall.ts'
+import { workThrough } from '../../sandbox/chaos/town-hall.ts'
 import { openJournal } from '../../sandbox/chaos/journal.ts'
 import type { Fault } from '../../sandbox/platforms/faults.ts'
 import { addTown, type FaultTown } from './support/fault-towns.ts'
 import { type Kept, keep } from './support/programs.ts'
 import { setStage, type Stage } from './support/stage.ts'
 
-jest.setTimeout(900_000)
+jest.setTimeout(60_000)
 
 /** What the clerk is to read of a failure. */
 interface Told {
@@ -56,7 +56,29 @@ const one = (platform: string, fault: Fault, incidents: Told[] = []): Row => ({
 /** Each platform's one call that would be doubled by a careless repetition. */
 const effects = { register: 'register.create', anpr: 'anpr.C025', pagopa: 'pagopa.createPosition' } as const
 
+/** Those that wait longest come first. */
 const rows: Row[] = [
+  // Longer than a call to IO may last, so that it arrives when nobody waits for its answer any more.
+  one('io', { kind: 'slow', seconds: 23, times: 1, call: 'io.createMessage' }, [toVerify]),
+  ...(['down', 'error', 'answer-lost', 'malformed'] as const).map(kind =>
+    one('io', { kind, times: 1, call: 'io.createMessage' }, [toVerify]),
+  ),
+  {
+    name: 'every answer lost once',
+    faults: [...Object.entries(effects), ['io', 'io.createMessage'] as const].map(([platform, call]) => ({
+      platform,
+      fault: { kind: 'answer-lost', times: 1, call } as const,
+    })),
+    incidents: [toVerify],
+  },
+  {
+    name: 'every platform down',
+    faults: Object.keys(outages).map(platform => ({ platform, fault: { kind: 'down' } as const })),
+    incidents: Object.values(outages),
+  },
+  one('io', { kind: 'down' }, [outages.io]),
+  one('io', { kind: 'error' }, [outages.io]),
+  one('io', { kind: 'rate-limited', seconds: 1, times: 2 }),
   ...(['register', 'anpr', 'pagopa'] as const).flatMap(platform => [
     one(platform, { kind: 'down' }, [outages[platform]]),
     one(platform, { kind: 'error' }, [outages[platform]]),
@@ -67,37 +89,25 @@ const rows: Row[] = [
     one(platform, { kind: 'malformed', times: 1, call: effects[platform] }),
   ]),
   one('pagopa', { kind: 'duplicate-callback' }),
-  one('io', { kind: 'down' }, [outages.io]),
-  one('io', { kind: 'error' }, [outages.io]),
-  one('io', { kind: 'rate-limited', seconds: 1, times: 2 }),
-  ...(['down', 'error', 'answer-lost', 'malformed'] as const).map(kind =>
-    one('io', { kind, times: 1, call: 'io.createMessage' }, [toVerify]),
-  ),
-  one('io', { kind: 'slow', seconds: 23, times: 1, call: 'io.createMessage' }, [toVerify]),
   // The provider is not asked again once the parent has signed in.
   one('spid', { kind: 'down' }),
-  {
-    name: 'every platform down',
-    faults: Object.keys(outages).map(platform => ({ platform, fault: { kind: 'down' } as const })),
-    incidents: Object.values(outages),
-  },
-  {
-    name: 'every answer lost once',
-    faults: [...Object.entries(effects), ['io', 'io.createMessage'] as const].map(([platform, call]) => ({
-      platform,
-      fault: { kind: 'answer-lost', times: 1, call } as const,
-    })),
-    incidents: [toVerify],
-  },
 ]
 
 let stage: Stage
 let programs: Kept[] = []
 let clerk: Colleague
-let towns: FaultTown[] = []
-const over = AbortSignal.timeout(800_000)
-const giveUpAt = Date.now() + 600_000
-const cases = new Map<string, { row: Row; town: FaultTown; story: Story; read: Incident[] }>()
+const played: Played[] = []
+
+interface Played {
+  row: Row
+  town: FaultTown
+  story: Story
+  caseId: string
+  /** Incidents that came up, as the clerk first read them. */
+  read: Incident[]
+  /** What is missing to its end, as last seen; nothing when it is over. */
+  waitsFor: string[]
+}
 
 const incidentList = z.object({
   items: z.array(
@@ -109,43 +119,48 @@ const incidentList = z.object({
       message: z.string(),
       touched: z.boolean(),
       heals: z.boolean(),
-      raisedAt: z.string(),
       resolvedAt: z.string().nullable(),
       allowed: z.array(z.string()),
+      verifyFrom: z.string().nullable(),
     }),
   ),
 })
 type Incident = z.output<typeof incidentList>['items'][number]
 
+/** Stories under way at once: a machine that has more to do than it can would show its own outages. */
+const atOnce = 12
+
 beforeAll(async () => {
-  stage = await setStage()
-  programs = (['worker', 'relay', 'server'] as const).map(name =>
-    keep(name, { env: () => stage.envOf(name), told: () => {} }),
-  )
-  towns = await Promise.all(rows.map((_, index) => addTown(stage, index, over)))
-  const journal = openJournal(`${stage.dataDir}/clerk.jsonl`)
-  clerk = await signIn({ apiUrl: stage.apiUrl, subject: 'm.ferri', journal, signal: over })
-  await inLanes(4, [...rows.keys()], index => begin(rows[index], towns[index]))
-  await untilOver()
-}, 850_000)
+  // Far more than it takes: whatever hangs is told by the tests, each story for itself.
+  const over = AbortSignal.timeout(900_000)
+  stage = await setStage({ moneyEverySeconds: 120 })
+  programs = (['worker', 'relay', 'server'] as const).map(name => keep(name, { env: () => stage.envOf(name) }))
+  clerk = await signIn({
+    apiUrl: stage.apiUrl,
+    subject: 'm.ferri',
+    journal: openJournal(`${stage.dataDir}/clerk.jsonl`),
+    signal: over,
+  })
+  await playAll(over)
+}, 1_000_000)
 
 afterAll(async () => {
   await Promise.all(programs.map(program => program.stop()))
-  await Promise.all(towns.map(town => town.close()))
+  await Promise.all(played.map(one => one.town.close()))
   await stage.close()
-}, 60_000)
+}, 120_000)
 
 describe.each(rows)('$name', row => {
   const found = () => {
-    const [caseId, it] = [...cases].find(([, other]) => other.row === row) ?? []
-    if (caseId === undefined || it === undefined) throw new Error('This story was not played.')
-    return { caseId, ...it }
+    const one = played.find(other => other.row === row)
+    if (one === undefined) throw new Error(`This story was not begun. ${wordsOfPrograms()}`)
+    return one
   }
 
   it('ends in one notice, one message, one credit and two protocol numbers', async () => {
-    const { caseId, town, story } = found()
-    const seen = await seenBy(clerk, caseId)
-    expect(seen && missingTo(story, seen)).toEqual([])
+    const { town, waitsFor, read } = found()
+    const told = waitsFor.length === 0 ? '' : `; the clerk read ${JSON.stringify(read)}. ${wordsOfPrograms()}`
+    expect(`waits for ${waitsFor.join('; ') || 'nothing'}${told}`).toBe('waits for nothing')
     const effects = await town.control.effects()
     const count = (kind: string) => effects.filter(effect => effect.kind === kind).length
     const counted = { protocol: count('protocol'), position: count('position'), message: count('message') }
@@ -154,17 +169,19 @@ describe.each(rows)('$name', row => {
 
   it('tells the clerk what happened, whether the outside was touched and what comes next', () => {
     const { read } = found()
-    const platforms = [...new Set(read.map(incident => incident.platform ?? 'none'))].toSorted()
-    expect(platforms).toEqual(row.incidents.map(told => told.platform).toSorted())
-    for (const told of row.incidents) {
-      const [incident] = read.filter(one => one.platform === told.platform)
-      const heals = told.kind === 'unavailable'
-      expect(incident).toMatchObject({ kind: told.kind, heals, message: expect.stringMatching(told.says) })
-      // A call that got no answer may have arrived: nobody is told that it did not.
-      expect(incident).toMatchObject({ touched: true })
+    const isTold = (incident: Incident) =>
+      row.incidents.some(({ platform, kind }) => platform === incident.platform && kind === incident.kind)
+    for (const { platform, kind, says } of row.incidents) {
+      const incident = read.find(one => one.platform === platform && one.kind === kind)
+      const heals = kind === 'unavailable'
+      // A call that got no answer may have arrived: nobody is told that it did not, nor asked for its outcome while it may be on its way.
+      expect(incident).toMatchObject({ kind, heals, touched: true, message: expect.stringMatching(says) })
+      expect(incident?.verifyFrom).toEqual(expect.any(String))
       const mayRecord = incident?.allowed.includes('record-outcome')
       if (!heals) expect([mayRecord, incident?.allowed.includes('not-done')]).toEqual([true, true])
     }
+    // On a slow machine a step may give up once more than foreseen: that heals, and asks nothing of anybody.
+    expect(read.filter(incident => !isTold(incident) && !incident.heals)).toEqual([])
   })
 
   it('was mended by nobody where it heals, and by a person where it does not', async () => {
@@ -177,12 +194,41 @@ describe.each(rows)('$name', row => {
   })
 })
 
-async function begin(row: Row | undefined, town: FaultTown | undefined): Promise<void> {
-  if (row === undefined || town === undefined) throw new Error('A town is missing.')
+/** The clerk works, parents pay, and each platform comes back when its failure has been read. */
+async function playAll(over: AbortSignal): Promise<void> {
+  const desk = {
+    answered: new Set<string>(),
+    storyOf: (caseId: string) => played.find(one => one.caseId === caseId)?.story,
+    onDecisionOpen: () => {},
+    lookUp: async (caseId: string) => {
+      const effects = (await played.find(one => one.caseId === caseId)?.town.control.effects()) ?? []
+      const message = effects.find(effect => effect.kind === 'message')
+      return message === undefined ? null : { sent: true, messageId: message.id, reachedBy: 'io' }
+    },
+  }
+  const left = rows.map((row, index) => ({ row, index }))
+  while (!over.aborted) {
+    const open = played.filter(one => one.waitsFor.length > 0)
+    const next = left.splice(0, atOnce - open.length)
+    played.push(...(await Promise.all(next.map(({ row, index }) => begin(row, index, over)))))
+    await readIncidents()
+    await workThrough(clerk, desk)
+    for (const one of played.filter(({ waitsFor }) => waitsFor.length > 0)) {
+      for (const notice of await one.town.control.notices())
+        if (!notice.paid) await one.town.control.pay(notice.nav, false)
+      one.waitsFor = await missing(one)
+    }
+    if (left.length === 0 && played.every(one => one.waitsFor.length === 0)) return
+    await pause(500)
+  }
+}
+
+async function begin(row: Row, index: number, over: AbortSignal): Promise<Played> {
+  const town = await addTown(stage, index, over)
   for (const { platform, fault } of row.faults) await town.setFault(platform, fault)
   const story = { ...plainStory(), key: crypto.randomUUID() }
   const { id } = await town.frontOffice.file(story)
-  cases.set(id, { row, town, story, read: [] })
+  return { row, town, story, caseId: id, read: [], waitsFor: ['being looked at'] }
 }
 
 /** Granted, paid and credited, for a child on the school's list, by a parent who is on IO: nobody has anything to check. */
@@ -196,58 +242,34 @@ function plainStory(): Story {
   return { ...found, request: { ...found.request, school: { code: 'CREE80101', class: '2B' } } }
 }
 
-/** The clerk works, parents pay, and each platform comes back when its failure has been read. */
-async function untilOver(): Promise<void> {
-  const desk = {
-    answered: new Set<string>(),
-    storyOf: (caseId: string) => (mayWork(caseId) ? cases.get(caseId)?.story : undefined),
-    onDecisionOpen: () => {},
-    lookUp: async (caseId: string) => {
-      // What came up since is read before it is acted on, and looked up when nothing can be on its way any more.
-      await readIncidents()
-      while (!mayWork(caseId)) await pause(500)
-      const effects = (await cases.get(caseId)?.town.control.effects()) ?? []
-      const message = effects.find(effect => effect.kind === 'message')
-      return message === undefined ? null : { sent: true, messageId: message.id, reachedBy: 'io' }
-    },
-  }
-  const ended = new Set<string>()
-  for (;;) {
-    await readIncidents()
-    await workThrough(clerk, desk)
-    for (const { town } of cases.values()) {
-      for (const notice of await town.control.notices()) if (!notice.paid) await town.control.pay(notice.nav, false)
-    }
-    for (const caseId of cases.keys()) if (!ended.has(caseId) && (await isOver(caseId))) ended.add(caseId)
-    // Whatever is not over by then is told by the tests, each by its own.
-    if (ended.size === cases.size || Date.now() > giveUpAt) return
-    await pause(1_000)
-  }
-}
-
-/** Whoever verifies a message waits a moment: what was sent late may still be on its way. */
-function mayWork(caseId: string): boolean {
-  const last = cases.get(caseId)?.read.at(-1)
-  return last === undefined || last.heals || Date.now() - Date.parse(last.raisedAt) > 5_000
-}
-
 /** The step that fails may be on its way still when the parent has paid long ago. */
-async function isOver(caseId: string): Promise<boolean> {
-  const met = cases.get(caseId)
+async function missing({ row, story, caseId, read }: Played): Promise<string[]> {
   const seen = await seenBy(clerk, caseId)
-  if (met === undefined || seen === null || missingTo(met.story, seen).length > 0) return false
-  if (met.row.incidents.some(told => !met.read.some(one => one.platform === told.platform))) return false
+  if (seen === null) return ['an answer of the API']
   const { body } = await clerk.get(`/incidents?caseId=${caseId}`)
-  return incidentList.parse(body).items.every(incident => incident.resolvedAt !== null)
+  const open = incidentList.safeParse(body).data?.items.filter(incident => incident.resolvedAt === null) ?? []
+  return [
+    ...missingTo(story, seen),
+    ...row.incidents
+      .filter(told => !read.some(one => one.platform === told.platform && one.kind === told.kind))
+      .map(({ platform, kind }) => `an incident of ${platform}: ${kind}`),
+    ...open.map(({ platform, kind, message }) => `the end of an incident of ${platform} (${kind}, ${message})`),
+  ]
 }
 
 async function readIncidents(): Promise<void> {
   const { status, body } = await clerk.get('/incidents?limit=100')
   if (status !== 200) return
   for (const incident of incidentList.parse(body).items) {
-    const met = cases.get(incident.caseId)
+    const met = played.find(one => one.caseId === incident.caseId)
     if (met === undefined || met.read.some(other => other.incidentId === incident.incidentId)) continue
     met.read.push(incident)
     if (incident.platform !== null) await met.town.clearFault(incident.platform)
   }
+}
+
+function wordsOfPrograms(): string {
+  return programs
+    .map(one => `${one.name} was started ${one.starts()} times and said last: ${one.lastWords()}`)
+    .join('\n')
 }

@@ -28,6 +28,7 @@ const act = (name: AllowedAct['act'], fields: ActField[], some: Partial<AllowedA
   preview: both('x'),
   tone: 'plain',
   reasonWords: 1,
+  notBefore: null,
   fields,
   ...some,
 })

@@ -1,6 +1,6 @@
 import type { Act, Failure } from '../../engine/event.ts'
 import { operationOf } from '../../engine/operation-of.ts'
-import { refuse } from '../../engine/refuse.ts'
+import { refuse, refuseTooSoon } from '../../engine/refuse.ts'
 import { aCase, anOperation, CLERK, ENV } from './support/a-case.ts'
 import type { Case } from './support/a-case.ts'
 import {
@@ -132,6 +132,29 @@ describe('acts on incidents', () => {
       [1, { n: 1 }],
       [2, { n: 1 }],
     ])
+  })
+
+  test.each([
+    [{ kind: 'unknown-outcome' }, 'mancano 5 secondi'],
+    [{ kind: 'unavailable', touched: true }, 'mancano 5 secondi'],
+    [{ kind: 'unavailable' }, null],
+    [{ kind: 'refused' }, null],
+  ] as const)('what came of %j is said when its time has passed: %s', async (failure, refusal) => {
+    const c = await failing(failure)
+    const incident = c.incident().id
+    const { plan, current } = c
+    const at = (seconds: number) => new Date(Date.parse(c.now) + seconds * 1000).toISOString()
+    const stated: Act = { type: 'record-outcome', incident, output: {}, source: 'x' }
+    for (const act of [stated, { type: 'not-done', incident, source: 'x' } as const]) {
+      const first = refuseTooSoon(plan, current, act, at(0))
+      if (refusal === null) expect(first).toBeNull()
+      else expect(first).toMatchObject({ kind: 'not-allowed', message: expect.stringContaining(refusal) })
+      expect(refuseTooSoon(plan, current, act, at(4.5))?.message ?? null).toEqual(
+        refusal && expect.stringContaining('manca 1 secondo'),
+      )
+      expect(refuseTooSoon(plan, current, act, at(5))).toBeNull()
+    }
+    expect(refuseTooSoon(plan, current, { type: 'retry', incident }, at(0))).toBeNull()
   })
 
   test('a late answer of work that has failed changes nothing', async () => {

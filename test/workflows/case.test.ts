@@ -1,6 +1,6 @@
 import type { Host } from './support/host.ts'
 import { aHost, anAct, eventsOf, fails, send, snapshotOf, until } from './support/host.ts'
-import { aPlan, receive, task, timer, within, work } from './support/diagram.ts'
+import { aPlan, operations, receive, task, timer, within, work } from './support/diagram.ts'
 import { advanceCaseTime } from '../../server/temporal/advance-time.ts'
 import { deliverSignal } from '../../workflows/messages.ts'
 
@@ -138,7 +138,60 @@ describe('steps', () => {
   })
 })
 
+describe('what a step is called outside', () => {
+  test('counts the case’s passes of its element, whatever else has happened', async () => {
+    // given
+    const keys: (string | undefined)[] = []
+    let isAway = true
+    const host = await given({
+      step: work => {
+        keys.push(work.key)
+        return isAway ? fails('refused') : 'done'
+      },
+    })
+    const handle = await host.start(await aPlan([task('t'), work('a'), work('b')]))
+    const { state } = await until(handle, it => it.state.tasks.length === 1)
+    await send(handle, anAct({ type: 'complete', task: state.tasks[0]?.id ?? '', values: {} }))
+    const blocked = await until(handle, it => it.state.incidents.length > 0)
+    // when
+    isAway = false
+    await send(handle, anAct({ type: 'retry', incident: blocked.state.incidents[0]?.id ?? '' }))
+    await handle.result()
+    // then
+    expect(keys).toEqual(['a#1', 'a#1', 'b#1'])
+  })
+
+  test('stays what it was for a case that began before', async () => {
+    const keys: (string | undefined)[] = []
+    const host = await given({
+      step: work => {
+        keys.push(work.key)
+        return 'done'
+      },
+    })
+
+    await (await host.start(await aPlan([work('a')]), { stepKeys: false })).result()
+
+    expect(keys).toEqual([undefined])
+  })
+})
+
 describe('acts', () => {
+  test('what may still be on its way is not said to have happened, or not', async () => {
+    // given
+    const host = await given({ perform: () => fails('unknown-outcome') })
+    const known = operations.map(one => (one.name === 'test.person' ? { ...one, timeoutSeconds: 600 } : one))
+    const handle = await host.start(await aPlan([work('a', 'test.person')], known))
+    const { state } = await until(handle, it => it.state.incidents.length > 0)
+    const incident = state.incidents[0]?.id ?? ''
+    // when, then
+    const tooSoon = { kind: 'not-allowed', message: expect.stringContaining('in viaggio') }
+    expect(await send(handle, anAct({ type: 'not-done', incident, source: 'x' }))).toMatchObject(tooSoon)
+    const stated = anAct({ type: 'record-outcome', incident, output: {}, source: 'x' })
+    expect(await send(handle, stated)).toMatchObject(tooSoon)
+    expect((await snapshotOf(handle)).state.incidents[0]?.resolvedAt).toBeNull()
+  })
+
   test('a resent request gets its first answer; other content under its id is refused', async () => {
     // given
     const host = await given()

@@ -45,6 +45,7 @@ export function createChildren(input: CaseInput, inbox: Inbox): Children {
           municipality: input.municipality,
           run: 1,
           steadyTime: true,
+          stepKeys: true,
           start: { type: 'start', at: now(), data: document, ...(calendar && { calendar }) },
         },
       ],

@@ -2,7 +2,7 @@ import { advance } from '../../engine/advance.ts'
 import type { Command } from '../../engine/command.ts'
 import type { Event, Refusal } from '../../engine/event.ts'
 import type { Instant } from '../../engine/json.ts'
-import { refuse } from '../../engine/refuse.ts'
+import { refuse, refuseTooSoon } from '../../engine/refuse.ts'
 import type { State } from '../../engine/state.ts'
 import type { ActRequest, CaseInput } from '../messages.ts'
 import type { Children } from './children.ts'
@@ -28,9 +28,11 @@ export interface EngineHost {
   finish: () => Finish | null
   /** Advances the engine by one entry of the queue and carries out its commands. */
   take: (entry: Entry) => void
-  /** Why an act cannot be carried out as things stand; null when it can. */
-  refusalOf: (request: Pick<ActRequest, 'act' | 'actor' | 'expectedRevision'>) => Refusal | null
+  /** Why an act that comes in cannot be carried out as things stand; null when it can. */
+  refusalOf: (request: Asked) => Refusal | null
 }
+
+type Asked = Pick<ActRequest, 'act' | 'actor' | 'expectedRevision'>
 
 /** A new case has advanced by its start event when this returns: no handler can ever meet a case without state. */
 export function createEngineHost(input: CaseInput): EngineHost {
@@ -43,11 +45,12 @@ export function createEngineHost(input: CaseInput): EngineHost {
   let finish: Finish | null = null
 
   const publisher = createPublisher(input, () => state)
-  const lanes = createLanes(input, inbox, publisher)
+  const lanes = createLanes(input, { inbox, publisher, state: () => state })
   const children = createChildren(input, inbox)
 
-  const refusalOf: EngineHost['refusalOf'] = ({ act, actor, expectedRevision }) =>
+  const refusalNow = ({ act, actor, expectedRevision }: Asked) =>
     expectedRevision !== undefined && expectedRevision !== state.revision ? stale : refuse(plan, state, act, actor)
+  const refusalOf = (request: Asked) => refusalNow(request) ?? refuseTooSoon(plan, state, request.act, now())
 
   const carryOut = (command: Command): void => {
     switch (command.type) {
@@ -77,7 +80,7 @@ export function createEngineHost(input: CaseInput): EngineHost {
     // Between the validator and this moment another entry may have changed the case.
     const refusal =
       stimulus.type === 'act'
-        ? refusalOf({ ...stimulus, ...(expectedRevision !== undefined && { expectedRevision }) })
+        ? refusalNow({ ...stimulus, ...(expectedRevision !== undefined && { expectedRevision }) })
         : null
     if (refusal) return settle?.({ accepted: false, refusal })
     const next = advance(plan, state, stamp(stimulus))

@@ -3,6 +3,8 @@ import type { Work } from '../../engine/command.ts'
 import { operationOf } from '../../engine/operation-of.ts'
 import type { Plan, PlanOperation } from '../../engine/plan.ts'
 import type { WorkRequest } from '../../engine/publication.ts'
+import type { State } from '../../engine/state.ts'
+import { stepKey } from '../../engine/step-key.ts'
 import type { CaseInput } from '../messages.ts'
 import { platformQueue } from '../messages.ts'
 import type { CaseActivities } from './activities.ts'
@@ -24,10 +26,24 @@ export interface Lanes {
 /** Longer than the 5 s after which the worker itself aborts the call, shorter than the workflow task's own time-out. */
 const local = proxyLocalActivities<CaseActivities>({ startToCloseTimeout: '6s', retry: { maximumAttempts: 1 } })
 
-export function createLanes(input: CaseInput, inbox: Inbox, publisher: Publisher): Lanes {
+interface Around {
+  inbox: Inbox
+  publisher: Publisher
+  state: () => State
+}
+
+export function createLanes(input: CaseInput, { inbox, publisher, state }: Around): Lanes {
   let waiting: Work[] = []
   const queued = new Map<string, CancellationScope>()
   const report = (stimulus: Stimulus) => inbox.add({ stimulus })
+  const requestOf = (work: Work): WorkRequest => ({
+    ...work,
+    ...(input.stepKeys === true && { key: stepKey(state(), work) }),
+    municipality: input.municipality,
+    caseId: input.caseId,
+    caseNumber: input.number,
+    at: new Date(Date.now()).toISOString(),
+  })
 
   const runQueued = (work: Work, operation: PlanOperation) => {
     const scope = new CancellationScope()
@@ -39,7 +55,7 @@ export function createLanes(input: CaseInput, inbox: Inbox, publisher: Publisher
       report(stimulus)
     }
     scope
-      .run(() => queueOf(operation, input).perform(requestOf(input, work)))
+      .run(() => queueOf(operation, input).perform(requestOf(work)))
       .then(
         output => settle({ type: 'work-done', work: work.id, output }),
         error => {
@@ -52,7 +68,7 @@ export function createLanes(input: CaseInput, inbox: Inbox, publisher: Publisher
   const runLocally = async (work: Work, operation: PlanOperation) => {
     const publication = publisher.pending()
     try {
-      const output = await local.step({ publication, work: requestOf(input, work) })
+      const output = await local.step({ publication, work: requestOf(work) })
       report({ type: 'work-done', work: work.id, output, tries: 1 })
     } catch (error) {
       // Also when something around the operation failed (our own database): in the queue it is tried until it says for itself.
@@ -106,14 +122,6 @@ const queueOf = (operation: PlanOperation, { municipality }: CaseInput) =>
       nonRetryableErrorTypes: finalKinds,
     },
   })
-
-const requestOf = (input: CaseInput, work: Work): WorkRequest => ({
-  ...work,
-  municipality: input.municipality,
-  caseId: input.caseId,
-  caseNumber: input.number,
-  at: new Date(Date.now()).toISOString(),
-})
 
 function requiredOperation(plan: Plan, { element }: Work): PlanOperation {
   const operation = operationOf(plan, element)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { activitiesConfig } from '../../../activities/config.ts'
+import { type ActivitiesConfig, activitiesConfig } from '../../../activities/config.ts'
 import { createActivities, type Activities } from '../../../activities/create-activities.ts'
 import type { Failure } from '../../../engine/event.ts'
 import type { Json, JsonObject } from '../../../engine/json.ts'
@@ -29,7 +29,7 @@ export interface TestTown {
 
 export const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 
-export function theActivities(fresh: FreshDatabase, some: { retryScale?: number; localMs?: number } = {}): Activities {
+export function theActivities(fresh: FreshDatabase, some: Partial<ActivitiesConfig> = {}): Activities {
   const config = { ...activitiesConfig({ ITER_RETRY_SCALE: '0.01' }), ...some }
   return createActivities({ db: fresh.db, keys: fresh.keys, config, log: quiet })
 }

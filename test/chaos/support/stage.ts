@@ -36,7 +36,12 @@ export interface Stage {
 
 const keyCache = join(__dirname, '../../../node_modules/.cache/iter-sandbox/keys.json')
 
-export async function setStage(): Promise<Stage> {
+interface Setting {
+  /** Seconds between two rounds that fetch receipts and reports, of each town: with many towns these are most of the work. */
+  moneyEverySeconds: number
+}
+
+export async function setStage({ moneyEverySeconds }: Setting): Promise<Stage> {
   const database = await freshDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'iter-stage-'))
   const apiPort = await freePort()
@@ -47,7 +52,7 @@ export async function setStage(): Promise<Stage> {
     console: { clientId: 'iter-console', clientSecret, redirectUri: `${apiUrl}/auth/callback` },
     pushSlotSeconds: 0.5,
   })
-  const settings = settingsOf(platforms, { dataDir, apiPort, apiUrl })
+  const settings = settingsOf(platforms, { dataDir, apiPort, apiUrl, moneyEverySeconds })
   const urls: DatabaseUrls = { superuser: '', owner: database.ownerUrl, app: database.appUrl, relay: database.relayUrl }
   const masterKey = database.masterKey.toString('base64')
   await seedDemo({ settings, urls, masterKey, say: () => {} })
@@ -87,8 +92,9 @@ const passwords = { superuserPassword: '', ownerPassword: '', appPassword: '', r
 
 function settingsOf(
   { urls }: Platforms,
-  { dataDir, apiPort, apiUrl }: { dataDir: string; apiPort: number; apiUrl: string },
+  about: { dataDir: string; apiPort: number; apiUrl: string; moneyEverySeconds: number },
 ): StartSettings {
+  const { dataDir, apiPort, apiUrl, moneyEverySeconds } = about
   const portOf = (url: string) => Number(new URL(url).port)
   return {
     dataDir,
@@ -102,7 +108,8 @@ function settingsOf(
     },
     temporalAddress: address,
     retryScale: 0.01,
-    receiptsEverySeconds: 5,
+    receiptsEverySeconds: moneyEverySeconds,
+    reportsEverySeconds: moneyEverySeconds,
     publicUrl: apiUrl,
   }
 }

@@ -142,6 +142,7 @@ async function startCase(client: Client, plan: Plan, change: Partial<CaseInput>)
     start: { type: 'start', at: new Date().toISOString(), data: {} },
     run: 1,
     steadyTime: true,
+    stepKeys: true,
     ...change,
   }
   return client.workflow.start<CaseWorkflow>(caseWorkflowType, {
