@@ -49,7 +49,7 @@ async function rehearse(): Promise<number> {
     await rebuild(dataDir, port, takenAt)
     say('Restored and rebuilt. Portals ask again for what was never answered; people go on.')
     const known = answered.filter(one => kept.includes(one.caseId))
-    const played = await play(iter, AbortSignal.timeout(240_000), known)
+    const played = await play(iter, AbortSignal.timeout(360_000), known)
     return await report(iter, kept, played)
   } finally {
     await iter.kill()

@@ -21,6 +21,8 @@ export interface OperationContext {
   /** Unique in the case; with `attempt` the key of everything the step writes. */
   work: string
   attempt: number
+  /** After a restore our own records may have forgotten what the step has done. */
+  isInDoubt: boolean
   /** The case's own time; in a rehearsal it runs ahead of the clock. */
   at: Instant
   /** Ends when the lane's time is over. */

@@ -51,6 +51,7 @@ function contextOf(
     patience: lane.name === 'local' ? 0 : queuedPatienceMs,
     correlation: effectKey({ municipality, caseId, work: key, attempt }),
   })
+  const inDoubt = isInDoubt(deps, declaration, attempt)
   const owner: EffectOwner = {
     municipality,
     caseId,
@@ -60,7 +61,7 @@ function contextOf(
     leaseSeconds: Math.ceil(lane.limitMs / 1000) + deps.leaseMarginSeconds,
     transaction: access.transaction,
     opening: lane.news.along,
-    isInDoubt: isInDoubt(deps, declaration, attempt),
+    isInDoubt: inDoubt,
   }
   return {
     ...access,
@@ -73,6 +74,7 @@ function contextOf(
     caseNumber: work.caseNumber,
     work: key,
     attempt,
+    isInDoubt: inDoubt,
     at: work.at,
     keys: deps.keys,
     naturalKey: `${caseId}:${key}:${attempt}`,

@@ -44,6 +44,7 @@ export function createPlay(cast: Cast): Play {
   const played: Played[] = []
   const desk: Desk = {
     answered: new Set(),
+    refusals: new Map(),
     storyOf: caseId => played.find(one => one.caseId === caseId)?.story,
     onDecisionOpen: caseId => {
       const one = played.find(other => other.caseId === caseId)

@@ -16,7 +16,6 @@ const incidentList = z.object({
       kind: z.string(),
       heals: z.boolean(),
       allowed: z.array(z.string()),
-      verifyFrom: z.string().nullable(),
     }),
   ),
 })
@@ -25,6 +24,8 @@ const incidentList = z.object({
 export interface Desk {
   /** Acts that were answered for good, by their key. */
   answered: Set<string>
+  /** How often an act on a failure was refused as things stood. */
+  refusals: Map<string, number>
   storyOf: (caseId: string) => Story | undefined
   /** The clerk has seen that the case waits for a decision that its applicant will make needless. */
   onDecisionOpen: (caseId: string, story: Story) => void
@@ -118,17 +119,19 @@ async function resolveIncidents(colleague: Colleague, desk: Desk): Promise<void>
   const { status, body } = await colleague.get('/incidents?limit=100')
   if (status !== 200) return
   for (const incident of incidentList.parse(body).items) {
-    const { caseId, incidentId, operation, heals, allowed, verifyFrom } = incident
+    const { caseId, incidentId, operation, heals, allowed } = incident
     if (heals || desk.storyOf(caseId) === undefined) continue
-    // What may still be on its way is not looked for yet.
-    if (verifyFrom !== null && Date.parse(verifyFrom) > Date.now()) continue
     const act = await actOn(incident, desk)
     if (act === null || !allowed.includes(act.type)) continue
-    const key = uuidOf(colleague.subject, caseId, incidentId, act.type)
+    const what = `${colleague.subject} ${caseId} ${incidentId} ${act.type}`
+    const refusals = desk.refusals.get(what) ?? 0
+    const key = uuidOf(what, String(refusals))
     const reason = `Verificato sulla piattaforma: ${operation}`
     if (desk.answered.has(key)) continue
-    await colleague.act(`/cases/${caseId}/acts`, key, { act, reason })
-    desk.answered.add(key)
+    const { status } = await colleague.act(`/cases/${caseId}/acts`, key, { act, reason })
+    // While the call may still be on its way nobody may say what came of it: looked up again, and asked anew.
+    if (status === 409) desk.refusals.set(what, refusals + 1)
+    else desk.answered.add(key)
   }
 }
 

@@ -198,6 +198,7 @@ describe.each(rows)('$name', row => {
 async function playAll(over: AbortSignal): Promise<void> {
   const desk = {
     answered: new Set<string>(),
+    refusals: new Map<string, number>(),
     storyOf: (caseId: string) => played.find(one => one.caseId === caseId)?.story,
     onDecisionOpen: () => {},
     lookUp: async (caseId: string) => {
