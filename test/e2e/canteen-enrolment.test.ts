@@ -54,7 +54,7 @@ describe('an enrolment in the school canteen', () => {
     await sentence(page, /In attesa del pagamento/)
     await pay(browser, iter)
     await page.getByRole('tab', { name: /Pagamenti/ }).click()
-    await page.getByText('saldo 50,00 €').waitFor({ timeout: 60_000 })
+    await page.getByText('saldo 50,00 €').waitFor()
     await page.getByRole('tab', { name: /Documenti/ }).click()
     for (const name of ['Ricevuta e comunicazione di avvio', 'Provvedimento di accoglimento', 'Avviso di pagamento']) {
       await page.getByText(new RegExp(name)).first().waitFor()
@@ -100,7 +100,7 @@ describe('an enrolment in the school canteen', () => {
       await page.getByText('Codice fiscale non valido').waitFor()
       await upload(page, iter, 'docs/examples/canteen-requests.csv')
       await page.getByRole('button', { name: /^Conferma/ }).click()
-      await page.getByText('Finita').first().waitFor({ timeout: 60_000 })
+      await page.getByText('Finita').first().waitFor()
       const before = await countCases(page, iter)
       await upload(page, iter, 'docs/examples/canteen-requests.csv')
       await page.getByText('Finita').first().waitFor()

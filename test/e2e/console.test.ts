@@ -8,8 +8,9 @@ import type { Desk } from './journeys/desk.ts'
 import { incidentJourneys } from './journeys/incidents.ts'
 import { listJourneys } from './journeys/lists.ts'
 import { settingsJourneys } from './journeys/settings.ts'
+import { taskJourneys } from './journeys/tasks.ts'
 
-jest.setTimeout(240_000)
+jest.setTimeout(900_000)
 
 /** A day at the desk. All journeys share one Iter, to be short: each works on cases of its own. */
 describe('the console', () => {
@@ -35,6 +36,8 @@ describe('the console', () => {
       await walk({ browser, iter })
     })
 
+  // First: its town must be quiet.
+  describe('tasks', () => taskJourneys(desk))
   describe('a case', () => caseJourneys(desk))
   describe('acts', () => actsJourneys(desk))
   describe('lists', () => listJourneys(desk))

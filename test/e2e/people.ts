@@ -8,6 +8,9 @@ export interface Window {
   errors: string[]
 }
 
+/** How long anything on a page may take to come, with a machine that does four other things. */
+export const patience = 120_000
+
 /** Every address that a browser of the story asked for, and every refusal that it was told. */
 export const traffic = createTraffic()
 
@@ -18,7 +21,8 @@ export async function openWindow(browser: Browser): Promise<Window> {
     timezoneId: 'Europe/Rome',
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  // Each wait is for something that must come: how long a slow machine takes is nobody's fault.
+  page.setDefaultTimeout(patience)
   context.on('response', response => void traffic.note(response))
   const errors: string[] = []
   page.on('pageerror', error => errors.push(error.message))
@@ -96,7 +100,7 @@ export async function openCase(page: Page, iter: Addresses, number: string): Pro
 
 /** Waits until the page's one plain sentence matches: live events bring it, nobody reloads. */
 export async function sentence(page: Page, pattern: RegExp): Promise<void> {
-  await page.locator('main').getByText(pattern).first().waitFor({ timeout: 60_000 })
+  await page.locator('main').getByText(pattern).first().waitFor()
 }
 
 export interface LedgerEntry {

@@ -17,7 +17,7 @@ export function incidentJourneys(desk: Desk): void {
       const { page, errors } = await signIn(browser, iter, 'Dario Testa')
       await page.goto(`${iter.consoleUrl}/incidents`)
       const group = page.getByRole('region', { name: /Protocollo|protocollo/ }).first()
-      await group.getByText('3', { exact: true }).waitFor({ timeout: 60_000 })
+      await group.getByText('3', { exact: true }).waitFor()
       await group.getByRole('link', { name: /Comuni › Madignano/ }).waitFor()
       await setKey(operator.page, town, `sandbox-register-${town.code}`)
 
@@ -37,7 +37,7 @@ export function incidentJourneys(desk: Desk): void {
       await page
         .getByText(/^2 ripartite/)
         .first()
-        .waitFor({ timeout: 60_000 })
+        .waitFor()
       expect(await axe(page)).toEqual([])
       await openCase(page, iter, numbers[2] ?? '')
       await sentence(page, /In attesa/)

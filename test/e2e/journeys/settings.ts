@@ -23,7 +23,7 @@ export function settingsJourneys(desk: Desk): void {
     await drop(page, 'docs/examples/canteen-requests.csv')
     await page.getByRole('button', { name: /^Conferma/ }).click()
     await page.reload()
-    await page.getByText('Finita').first().waitFor({ timeout: 60_000 })
+    await page.getByText('Finita').first().waitFor()
     await page.getByRole('progressbar').and(page.locator('[aria-valuenow="100"]')).waitFor()
     await page.getByText(/pratiche nate \+ .* già presenti \+ 0 da correggere/).waitFor()
     expect(await axe(page)).toEqual([])
