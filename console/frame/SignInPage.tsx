@@ -9,7 +9,7 @@ export const SignInPage = () => {
   const t = useTranslate()
   const { state, search } = useLocation()
   const back = returnTo(state)
-  const failed = new URLSearchParams(search).get('error')
+  const error = new URLSearchParams(search).get('error')
   useEffect(() => {
     document.title = `${t('iter.sign_in.title')} · Iter`
   }, [t])
@@ -18,9 +18,9 @@ export const SignInPage = () => {
       <div className="panel">
         <h1>{t('iter.sign_in.title')}</h1>
         <p>{t('iter.sign_in.text')}</p>
-        {failed && (
+        {error && (
           <p role="alert" className="late">
-            {t('iter.sign_in.failed')}
+            {t(`iter.sign_in.error.${error}`, { _: t('iter.sign_in.error.failed') })}
           </p>
         )}
         <Button variant="contained" size="large" href={signInAddress(back)}>

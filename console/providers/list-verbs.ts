@@ -17,8 +17,8 @@ export const lists = (http: Http) => ({
   views: () => http<Api.ListViewsAnswer>('/views'),
   saveView: (body: ViewInput & { municipality: string; query: Api.ViewQuery }) =>
     http<Api.SavedView>('/views', { method: 'POST', body }),
-  changeView: (id: string, body: ViewInput & { query?: Api.ViewQuery }) =>
-    http<Api.SavedView>(`/views/${encodeURIComponent(id)}`, { method: 'PUT', body }),
+  changeView: (id: string, revision: number, body: ViewInput & { query?: Api.ViewQuery }) =>
+    http<Api.SavedView>(`/views/${encodeURIComponent(id)}`, { method: 'PUT', body, revision }),
   deleteView: (id: string) => http<null>(`/views/${encodeURIComponent(id)}`, { method: 'DELETE' }),
   preferences: () => http<Api.Preferences>('/preferences'),
   savePreferences: (body: Api.Preferences) => http<Api.Preferences>('/preferences', { method: 'PUT', body }),

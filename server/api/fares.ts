@@ -122,6 +122,20 @@ export const approveFare = contract({
   answers: { 200: farePage },
 })
 
+/** Only a draft: an approved table is followed by another one, with its own resolution. */
+export const withdrawFare = contract({
+  id: 'withdrawFare',
+  method: 'post',
+  path: '/municipalities/{municipalityId}/fares/{fareId}/withdraw',
+  auth: 'session',
+  action: 'fares.propose',
+  tag: 'Tariffe',
+  summary: 'Ritira una bozza',
+  params,
+  body: z.strictObject({ reason: long.optional() }),
+  answers: { 204: null },
+})
+
 export const tryFare = contract({
   id: 'tryFare',
   method: 'post',

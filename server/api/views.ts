@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { contract } from './contract.ts'
-import { id, instant, municipalityRef, page, personRef, short } from './common.ts'
+import { id, instant, municipalityRef, number64, page, personRef, short } from './common.ts'
 import { caseColumns, caseSorts } from './cases.ts'
 import { phases, statuses } from './case-views.ts'
 
@@ -37,6 +37,8 @@ export const savedView = z
     /** The reader may rename and delete it: their own, and those shared in a town whose work they direct. */
     mayChange: z.boolean(),
     query: viewQuery,
+    /** For `If-Match` when it is changed. */
+    revision: number64,
     updatedAt: instant,
   })
   .meta({ id: 'SavedView' })

@@ -35,6 +35,8 @@ const labels: Record<string, Text> = {
   'service-token.revoked': { it: 'Chiave di servizio revocata', en: 'Service key revoked' },
   'import.read': { it: 'File caricato', en: 'File uploaded' },
   'import.confirmed': { it: 'File confermato', en: 'File confirmed' },
+  'register.exported': { it: 'Registro esportato', en: 'Register exported' },
+  'fare.withdrawn': { it: 'Proposta di tariffe ritirata', en: 'Proposed fares withdrawn' },
   'cases.exported': { it: 'Elenco di pratiche esportato', en: 'List of cases exported' },
   'view.shared': { it: 'Vista condivisa', en: 'View shared' },
   'view.changed': { it: 'Vista condivisa modificata', en: 'Shared view changed' },

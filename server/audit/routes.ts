@@ -15,8 +15,9 @@ import { narrowed } from '../reading/towns.ts'
 import { auditPage } from './audit-page.ts'
 import { knownActions } from './audit-words.ts'
 import { placesOf } from './checkpoint.ts'
+import { recordRegisterExport } from './record-export.ts'
 import { streamAuditCsv } from './export-csv.ts'
-import { streamChain } from './stream-chain.ts'
+import { headOf, streamChain } from './stream-chain.ts'
 
 const noCheckpoints = 'Questa installazione non scrive punti di controllo.'
 
@@ -27,7 +28,8 @@ const faults: Record<string, string> = {
   'contradicts-checkpoint': 'Non corrisponde al punto di controllo esterno.',
 }
 
-export function auditRoutes({ db, checkpoints, now }: Deps): Route[] {
+export function auditRoutes(deps: Deps): Route[] {
+  const { db, checkpoints, now } = deps
   return [
     staffRoute(listAudit, ({ query }, staff) => {
       const municipalities = narrowed(staff, 'audit.read', query.municipality)
@@ -39,14 +41,23 @@ export function auditRoutes({ db, checkpoints, now }: Deps): Route[] {
       const municipalities = narrowed(staff, 'audit.read', query.municipality)
       return db.withTenants(municipalities, async tx => ok({ actions: knownActions(), people: await staffOfTowns(tx) }))
     }),
-    staffRoute(exportAudit, async ({ query }, staff) => {
-      staff.require('audit.read', query.municipality)
-      const filter = { ...query, municipalities: [query.municipality] }
+    staffRoute(exportAudit, async ({ query, requestId }, staff) => {
+      const { municipality, ...narrowing } = query
+      staff.require('audit.read', municipality)
+      const detail = { format: 'csv', ...narrowing }
+      await recordRegisterExport(deps, staff, { municipality, right: 'audit.read', requestId, detail })
+      const filter = { ...query, municipalities: [municipality] }
       return { status: 200 as const, stream: response => streamAuditCsv(response, { db, staff }, filter) }
     }),
-    staffRoute(exportAuditChain, async ({ query }, staff) => {
-      staff.require('audit.verify', query.municipality)
-      return { status: 200 as const, stream: response => streamChain(response, { db, staff, now }, query.municipality) }
+    staffRoute(exportAuditChain, async ({ query: { municipality }, requestId }, staff) => {
+      staff.require('audit.verify', municipality)
+      const last = await db.withTenants([municipality], tx => headOf(tx, municipality))
+      const detail = { format: 'ndjson' }
+      await recordRegisterExport(deps, staff, { municipality, right: 'audit.verify', requestId, detail })
+      return {
+        status: 200 as const,
+        stream: response => streamChain(response, { db, staff, now }, { municipality, last }),
+      }
     }),
     staffRoute(exportCheckpoints, async ({ query }, staff) => {
       staff.require('audit.verify', query.municipality)

@@ -16,21 +16,30 @@ const columns = {
   prev: auditEntry.prev,
 }
 
+interface Head {
+  seq: number
+  hash: string | null
+}
+
 type Entry = Omit<typeof auditEntry.$inferSelect, 'actorId' | 'objectId'>
 
+/** How far the chain goes at this moment. */
+export async function headOf(tx: Tx, municipality: string): Promise<Head> {
+  const [head] = await tx.select().from(auditHead).where(eq(auditHead.municipalityId, municipality))
+  return { seq: head?.seq ?? 0, hash: head?.hash ?? null }
+}
+
 /**
- * A town's register as it is chained: a header that says how far it goes, then one entry a line. What is another office's confidence is
+ * A town's register as it is chained up to `last`: a header that says how far it goes, then one entry a line. What is another office's confidence is
  * withheld and keeps its links only. Read in batches of their own, so that no long transaction holds anything up; an export that breaks off
  * is found short by the header.
  */
 export async function streamChain(
   response: Response,
   { db, staff, now }: Pick<Deps, 'db' | 'now'> & { staff: Staff },
-  municipality: string,
+  { municipality, last }: { municipality: string; last: Head },
 ): Promise<void> {
   const read = <T>(use: (tx: Tx) => Promise<T>): Promise<T> => db.withTenants([municipality], use)
-  const [head] = await read(tx => tx.select().from(auditHead).where(eq(auditHead.municipalityId, municipality)))
-  const last = { seq: head?.seq ?? 0, hash: head?.hash ?? null }
   response.type('application/x-ndjson').attachment('registro.ndjson')
   await write(response, [{ format: 'iter-audit/1', municipality, exportedAt: now(), head: last }])
   for (let from = 0; from < last.seq;) {

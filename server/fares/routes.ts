@@ -6,12 +6,13 @@ import { appendAudit } from '../../db/queries/append-audit.ts'
 import { noteChange } from '../../db/queries/note-change.ts'
 import { validDecisionTable } from '../../db/queries/valid-decision-table.ts'
 import { decisionTable } from '../../db/schema/municipalities.ts'
-import { approveFare, getFare, listFares, proposeFare, tryFare } from '../api/fares.ts'
+import { approveFare, getFare, listFares, proposeFare, tryFare, withdrawFare } from '../api/fares.ts'
 import type { farePage, fareRow } from '../api/fares.ts'
 import type { Deps } from '../deps.ts'
 import { notFound, refuse } from '../http/problem.ts'
-import { created, ok, staffRoute } from '../http/route.ts'
+import { created, nothing, ok, staffRoute } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
+import type { Action } from '../permissions.ts'
 import { namesOfPeople, personRef } from '../reading/names.ts'
 import type { Staff } from '../sign-in/staff.ts'
 import { compileFare, dmnOf, rowsOf, storedTable } from './fare-table.ts'
@@ -92,6 +93,22 @@ export function fareRoutes({ db }: Deps): Route[] {
         return ok(await pageOf(tx, approved, staff))
       })
     }),
+    staffRoute(withdrawFare, ({ params, body, requestId }, staff) => {
+      const municipality = params.municipalityId
+      staff.require('fares.propose', municipality)
+      return db.withTenants([municipality], async tx => {
+        const draft = await find(tx, params.fareId)
+        const [withdrawn] = await tx
+          .update(decisionTable)
+          .set({ status: 'withdrawn' })
+          .where(and(eq(decisionTable.id, draft.id), eq(decisionTable.status, 'draft')))
+          .returning()
+        if (!withdrawn)
+          refuse('not-allowed', 'Questa tariffa è già approvata: se ne propone un’altra, con la sua delibera.')
+        await record(tx, staff, { row: withdrawn, action: 'fare.withdrawn', requestId, reason: body.reason })
+        return nothing
+      })
+    }),
     staffRoute(tryFare, ({ params, body }, staff) => {
       const municipality = params.municipalityId
       staff.require('fares.read', municipality)
@@ -107,7 +124,10 @@ export function fareRoutes({ db }: Deps): Route[] {
 }
 
 async function find(tx: Tx, id: string): Promise<Stored> {
-  const [row] = await tx.select().from(decisionTable).where(eq(decisionTable.id, id))
+  const [row] = await tx
+    .select()
+    .from(decisionTable)
+    .where(and(eq(decisionTable.id, id), ne(decisionTable.status, 'withdrawn')))
   return row ?? notFound()
 }
 
@@ -132,22 +152,25 @@ async function pageOf(tx: Tx, row: Stored, staff: Staff): Promise<z.input<typeof
   return { ...rowOf(row, names, staff), table: rowsOf(storedTable.parse(row.table)), dmn: row.dmn }
 }
 
-async function record(
-  tx: Tx,
-  staff: Staff,
-  {
-    row,
-    action,
-    requestId,
-    reason,
-  }: { row: Stored; action: 'fare.proposed' | 'fare.approved'; requestId: string; reason?: string | undefined },
-): Promise<void> {
-  const right = action === 'fare.proposed' ? 'fares.propose' : 'fares.approve'
+const rights = {
+  'fare.proposed': 'fares.propose',
+  'fare.withdrawn': 'fares.propose',
+  'fare.approved': 'fares.approve',
+} as const satisfies Record<string, Action>
+
+interface Recorded {
+  row: Stored
+  action: keyof typeof rights
+  requestId: string
+  reason?: string | undefined
+}
+
+async function record(tx: Tx, staff: Staff, { row, action, requestId, reason }: Recorded): Promise<void> {
   const { municipalityId: municipality, id, key, resolution, validFrom } = row
   await noteChange(tx, { municipality, resource: 'fare', resourceId: id })
   await appendAudit(tx, {
     municipality,
-    actor: { ...staff.actor(right, municipality), session: staff.session },
+    actor: { ...staff.actor(rights[action], municipality), session: staff.session },
     action,
     object: { type: 'fare', id },
     requestId,

@@ -183,6 +183,6 @@ function idempotencyKey(request: Request): string {
 }
 
 function ifMatch(request: Request): number | null {
-  const match = /^(?:W\/)?"(\d{1,9})"$/.exec(request.get('if-match') ?? '')
+  const match = /^(?:W\/)?"(\d{1,15})"$/.exec(request.get('if-match') ?? '')
   return match ? Number(match[1]) : null
 }

@@ -3,7 +3,6 @@ import type { Request, Router } from 'express'
 import { z } from 'zod'
 
 import type { Deps } from '../deps.ts'
-import { refuse } from '../http/problem.ts'
 import { recogniseStaff } from './recognise-staff.ts'
 import { sessionName } from './sessions.ts'
 
@@ -18,10 +17,12 @@ export function signInRoutes({ config, db, log, oidc, now }: Deps): Router {
       const target = new URL(request.originalUrl, config.publicUrl)
       return response.redirect(302, target.href)
     }
-    const { url, pending } = await oidc.begin().catch((err: unknown) => {
+    const begun = await oidc.begin().catch((err: unknown) => {
       log.error({ err }, 'the sign-in provider does not answer')
-      return refuse('unavailable', 'Il servizio di accesso non risponde: riprovare tra poco.')
+      return null
     })
+    if (!begun) return response.redirect(302, failed('unavailable'))
+    const { url, pending } = begun
     request.session.pending = { ...pending, returnTo: localPath(request.query['returnTo']) }
     await saved(request)
     return response.redirect(302, url)
@@ -30,7 +31,7 @@ export function signInRoutes({ config, db, log, oidc, now }: Deps): Router {
   router.get('/auth/callback', async (request, response) => {
     response.locals['route'] = '/auth/callback'
     const { pending } = request.session
-    if (!pending) return response.redirect(302, '/#/login?error=expired')
+    if (!pending) return response.redirect(302, failed('expired'))
     const claims = await oidc
       .finish(new URL(request.originalUrl, config.publicUrl), pending)
       .catch((error: unknown) => {
@@ -40,7 +41,7 @@ export function signInRoutes({ config, db, log, oidc, now }: Deps): Router {
     const found = claims && (await recogniseStaff(db, claims, now()))
     // A new session id for a new identity: one planted before the sign-in is worth nothing after it.
     await regenerated(request)
-    if (!found) return response.redirect(302, claims ? '/#/login?error=unknown' : '/#/login?error=failed')
+    if (!found) return response.redirect(302, failed(claims ? 'unknown' : 'failed'))
     request.session.signedIn = { person: found.id, at: now() }
     await saved(request)
     log.info({ person: found.id, session: sessionName(request.sessionID) }, 'signed in')
@@ -57,6 +58,9 @@ export function signInRoutes({ config, db, log, oidc, now }: Deps): Router {
 
   return router
 }
+
+/** The console's sign-in page, which says why and offers to try again: people walk here, who cannot read a problem in JSON. */
+const failed = (why: 'unavailable' | 'expired' | 'unknown' | 'failed'): string => `/login?error=${why}`
 
 /** Only a path of ours: `//elsewhere` and `/\elsewhere` would leave. */
 function localPath(value: unknown): string {

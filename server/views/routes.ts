@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 
 import type { Tx } from '../../db/client.ts'
 import { appendAudit } from '../../db/queries/append-audit.ts'
@@ -19,7 +19,7 @@ import { created, nothing, ok, staffRoute } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { loadNames } from '../reading/names.ts'
 import type { Staff } from '../sign-in/staff.ts'
-import { findView, mayChange, viewRows, viewsFor } from './saved-views.ts'
+import { findView, mayChange, revisionOf, viewRows, viewsFor } from './saved-views.ts'
 import type { StoredView } from './saved-views.ts'
 
 export function viewRoutes({ db }: Deps): Route[] {
@@ -52,9 +52,10 @@ export function viewRoutes({ db }: Deps): Route[] {
         return created(await rowOf(tx, staff, made))
       })
     }),
-    staffRoute(changeView, ({ params, body, requestId, now }, staff) =>
+    staffRoute(changeView, ({ params, body, ifMatch, requestId, now }, staff) =>
       db.withTenants(staff.townsFor('cases.read'), async tx => {
         const before = await changeable(tx, staff, params.viewId)
+        if (ifMatch !== null && ifMatch !== revisionOf(before)) refuse('stale', changedMeanwhile)
         const { name, audience, query } = body
         const officeCode =
           body.office === before.officeCode && audience === before.audience
@@ -63,9 +64,9 @@ export function viewRoutes({ db }: Deps): Route[] {
         const [after] = await tx
           .update(savedView)
           .set({ name, audience, officeCode, ...(query && { query }), updatedAt: now })
-          .where(eq(savedView.id, before.id))
+          .where(and(eq(savedView.id, before.id), eq(savedView.updatedAt, before.updatedAt)))
           .returning()
-        if (!after) notFound()
+        if (!after) refuse('stale', changedMeanwhile)
         await record(tx, staff, requestId, before, after)
         return ok(await rowOf(tx, staff, after))
       }),
@@ -90,6 +91,8 @@ export function viewRoutes({ db }: Deps): Route[] {
     }),
   ]
 }
+
+const changedMeanwhile = 'Qualcun altro ha cambiato la vista in questo momento: rileggerla.'
 
 /** One shares with the offices that one belongs to; every other audience has none. */
 function officeOf(given: { audience: string; office?: string | undefined }, town: string, staff: Staff): string | null {

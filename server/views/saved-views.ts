@@ -44,6 +44,9 @@ function isVisible({ ownerId, audience, municipalityId, officeCode }: StoredView
 export const mayChange = (view: StoredView, staff: Staff): boolean =>
   view.ownerId === staff.id || (view.audience !== 'me' && staff.may('views.manage', view.municipalityId))
 
+/** A view's version is the moment of its last change: two browsers never write over each other unseen. */
+export const revisionOf = (view: Pick<StoredView, 'updatedAt'>): number => Date.parse(view.updatedAt)
+
 export async function viewRows(tx: Tx, views: readonly StoredView[], names: Names, staff: Staff): Promise<Row[]> {
   const people = await namesOfPeople(
     tx,
@@ -60,6 +63,7 @@ export async function viewRows(tx: Tx, views: readonly StoredView[], names: Name
     mayChange: mayChange(view, staff),
     // Kept from an earlier version with a filter that is no more: the view opens without filters rather than not at all.
     query: viewQuery.catch({}).parse(view.query),
+    revision: revisionOf(view),
     updatedAt: view.updatedAt,
   }))
 }

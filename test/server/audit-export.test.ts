@@ -95,7 +95,8 @@ describe('an exported register', () => {
     })
     expect(await withCheckpoints(town)).toEqual({
       code: 0,
-      said: expect.stringContaining('INTACT. 6 entries, 5 covered by signed checkpoints, 0 withheld'),
+      // The first export stands in the register by now; each goes as far as the register did when it was asked for.
+      said: expect.stringContaining('INTACT. 7 entries, 5 covered by signed checkpoints, 0 withheld'),
     })
   })
 

@@ -59,6 +59,18 @@ describe('saved views', () => {
     expect(JSON.stringify(told)).not.toMatch(/Tardive|Oltre/)
   })
 
+  it('are never written over by another browser unseen', async () => {
+    const clerk = await api.signIn({ role: 'clerk', office: 'scuola' })
+    const { body } = await save(clerk, { name: 'prima' })
+    const change = (name: string, revision: number) =>
+      clerk.send('PUT', `/api/v1/views/${body.id}`, { name, audience: 'me' }, { 'If-Match': `"${revision}"` })
+    const here = await change('qui', body.revision)
+    expect([here.status, here.body.name]).toEqual([200, 'qui'])
+    const there = await change('là', body.revision)
+    expect([there.status, there.body.kind]).toEqual([409, 'stale'])
+    expect((await change('là', here.body.revision)).body.name).toBe('là')
+  })
+
   it('that are one’s own leave nothing in the register', async () => {
     const clerk = await api.signIn({ role: 'clerk', office: 'scuola' })
     const { body } = await save(clerk)

@@ -398,6 +398,13 @@ export const staffRows: readonly StaffRow[] = [
     answer: 200,
   },
   {
+    operation: 'withdrawFare',
+    reach: 'thing',
+    call: async site => ({ params: { municipalityId: site.town, fareId: await site.draftFare() }, body: {} }),
+    may: proposers,
+    answer: 204,
+  },
+  {
     operation: 'tryFare',
     reach: 'thing',
     call: ({ town, fareId }) => ({ params: { municipalityId: town, fareId }, body: {} }),

@@ -40,7 +40,7 @@ export const EditView = ({ view, state, onClose }: EditProps) => {
   const { t } = useWords()
   const save = useDo(
     (api, { withFilters, ...input }: ViewInput & { withFilters: boolean }) =>
-      api.changeView(view.id, { ...input, ...(withFilters && { query: viewQueryOf(state) }) }),
+      api.changeView(view.id, view.revision, { ...input, ...(withFilters && { query: viewQueryOf(state) }) }),
     { stale, told: 'iter.views.saved', onDone: onClose },
   )
   return (

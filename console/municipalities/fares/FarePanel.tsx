@@ -35,6 +35,7 @@ export const FarePanel = ({ town, fare, isDrafting, onDrafted, actions }: Props)
               </h2>
               <span className="grow" />
               {actions}
+              {data.status === 'draft' && <WithdrawButton town={town} fare={fare} />}
               {data.status === 'draft' && <ApproveButton town={town} fare={fare} canApprove={data.canApprove} />}
             </div>
             <FareRules table={data.table} />
@@ -43,6 +44,38 @@ export const FarePanel = ({ town, fare, isDrafting, onDrafted, actions }: Props)
         )
       }
     </Faces>
+  )
+}
+
+/** A draft that turned out wrong, or was proposed twice: it goes, and the register keeps who did it. */
+const WithdrawButton = ({ town, fare }: { town: string; fare: string }) => {
+  const { t } = useWords()
+  const may = useMay()
+  const [isOpen, setOpen] = useState(false)
+  const withdraw = useDo((api, reason: string) => api.withdrawFare(town, fare, { reason }), {
+    stale: ['municipalities'],
+    told: 'iter.fares.withdrawn_told',
+    onDone: () => setOpen(false),
+  })
+  if (!may('fares.propose', town)) return null
+  return (
+    <>
+      <Button color="error" onClick={() => setOpen(true)}>
+        {t('iter.fares.withdraw')}
+      </Button>
+      {isOpen && (
+        <ReasonDialog
+          title={t('iter.fares.withdraw')}
+          confirm={t('iter.fares.withdraw')}
+          danger
+          isBusy={withdraw.isPending}
+          onClose={() => setOpen(false)}
+          onConfirm={reason => withdraw.mutate(reason)}
+        >
+          <p>{t('iter.fares.withdraw_text')}</p>
+        </ReasonDialog>
+      )}
+    </>
   )
 }
 
