@@ -9,59 +9,35 @@ export interface Ground {
   needsText: boolean
 }
 
+const of = (code: string, it: string, en: string, law: string, needsText = false): Ground => ({
+  code,
+  label: { it, en },
+  law: `L. 241/1990, ${law}`,
+  needsText,
+})
+
 /** The grounds that are offered, in the order in which they are met. The codes are stable: they stand in histories. */
 export const grounds: readonly Ground[] = [
-  {
-    code: 'renounced',
-    label: { it: 'Rinuncia dell’interessato', en: 'Renounced by the applicant' },
-    law: 'L. 241/1990, art. 2, c. 1',
-    needsText: false,
-  },
-  {
-    code: 'duplicate',
-    label: { it: 'Domanda già presentata', en: 'Already filed' },
-    law: 'L. 241/1990, art. 1, c. 2',
-    needsText: false,
-  },
-  {
-    code: 'mistake',
-    label: { it: 'Pratica aperta per errore', en: 'Opened by mistake' },
-    law: 'L. 241/1990, art. 1, c. 1',
-    needsText: false,
-  },
-  {
-    code: 'impossible',
-    label: { it: 'Oggetto venuto meno', en: 'Purpose no longer there' },
-    law: 'L. 241/1990, art. 2, c. 1',
-    needsText: false,
-  },
-  {
-    code: 'not-integrated',
-    label: { it: 'Integrazione non arrivata nel termine', en: 'Integration not received in time' },
-    law: 'L. 241/1990, art. 2, c. 7, e art. 6, c. 1, lett. b',
-    needsText: true,
-  },
-  {
-    code: 'inadmissible',
-    label: {
-      it: 'Irricevibile, inammissibile, improcedibile o infondata',
-      en: 'Not receivable, inadmissible or unfounded',
-    },
-    law: 'L. 241/1990, art. 2, c. 1',
-    needsText: true,
-  },
-  {
-    code: 'annulled',
-    label: { it: 'Annullamento d’ufficio', en: 'Annulled by the office' },
-    law: 'L. 241/1990, art. 21-nonies',
-    needsText: true,
-  },
-  {
-    code: 'revoked',
-    label: { it: 'Revoca', en: 'Revoked' },
-    law: 'L. 241/1990, art. 21-quinquies',
-    needsText: true,
-  },
+  of('renounced', 'Rinuncia dell’interessato', 'Renounced by the applicant', 'art. 2, c. 1'),
+  of('duplicate', 'Domanda già presentata', 'Already filed', 'art. 1, c. 2'),
+  of('mistake', 'Pratica aperta per errore', 'Opened by mistake', 'art. 1, c. 1'),
+  of('impossible', 'Oggetto venuto meno', 'Purpose no longer there', 'art. 2, c. 1'),
+  of(
+    'not-integrated',
+    'Integrazione non arrivata nel termine',
+    'Integration not received in time',
+    'art. 2, c. 7, e art. 6, c. 1, lett. b',
+    true,
+  ),
+  of(
+    'inadmissible',
+    'Irricevibile, inammissibile, improcedibile o infondata',
+    'Not receivable, inadmissible or unfounded',
+    'art. 2, c. 1',
+    true,
+  ),
+  of('annulled', 'Annullamento d’ufficio', 'Annulled by the office', 'art. 21-nonies', true),
+  of('revoked', 'Revoca', 'Revoked', 'art. 21-quinquies', true),
 ]
 
 export const groundOf = (code: string): Ground | undefined => grounds.find(one => one.code === code)

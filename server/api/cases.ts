@@ -55,6 +55,8 @@ const caseList = page(caseRow).extend({
     phases: z.record(z.enum(phases), count),
     procedures: z.array(z.object({ value: short, title: text, count })).max(200),
     outcomes: facet(short),
+    /** The office that was asked for, by its name. */
+    office: short.nullable(),
   }),
 })
 

@@ -55,6 +55,8 @@ export const incidentGroup = z
     heals: z.boolean(),
     since: instant,
     lastAt: instant,
+    /** When the first was blocked, then by when each tenth of them was: how fast it grows. */
+    growth: z.array(instant).max(11),
     /** What the probe last saw of the platform. */
     health: z
       .object({ state: short, since: instant, probedAt: instant.nullable(), lastError: long.nullable() })

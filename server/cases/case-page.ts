@@ -6,10 +6,13 @@ import { listWork } from '../../db/queries/list-work.ts'
 import { document as documentTable } from '../../db/schema/cases.ts'
 import { messageOut, notice } from '../../db/schema/payments.ts'
 import { incident } from '../../db/schema/projections.ts'
+import type { JsonObject, LocalDate } from '../../engine/json.ts'
 import type { CaseView } from '../../engine/view.ts'
 import type { casePage } from '../api/case-views.ts'
 import type { Deps } from '../deps.ts'
 import { incidentRowOf } from '../incidents/incident-row.ts'
+import { valueAt } from '../json-path.ts'
+import type { Manifest } from '../procedures/manifest.ts'
 import { readableDocument, readableView } from '../reading/confidential.ts'
 import { maskDocument } from '../reading/masking.ts'
 import { loadNames } from '../reading/names.ts'
@@ -37,12 +40,18 @@ export async function casePageOf(tx: Tx, deps: Deps, staff: Staff, found: FoundC
   const { municipalityId: town, caseId } = line
   const { view, elsewhere, hidden } = readableView(stored.view, staff, town)
   const document = readableDocument(stored.document, definition, staff.officesIn(town))
-  const names = await loadNames(tx)
   const masked = staff.masked(town)
-  const work = await listWork(tx, { ...visibleWork(staff), caseId }, { sort: 'openedAt', direction: 'asc', limit: 200 })
-  const incidents = (await incidentsOf(tx, town, caseId)).filter(one => !hidden.has(one.element))
-  const attempts = await attemptsOf(tx, town, caseId)
-  const ahead = await secondsAhead(tx, town, caseId)
+  // Asked together: they travel as one.
+  const [names, work, raised, attempts, ahead, decisions, counts] = await Promise.all([
+    loadNames(tx),
+    listWork(tx, { ...visibleWork(staff), caseId }, { sort: 'openedAt', direction: 'asc', limit: 200 }),
+    incidentsOf(tx, town, caseId),
+    attemptsOf(tx, town, caseId),
+    secondsAhead(tx, town, caseId),
+    decisionsOf(tx, town, caseId, document),
+    countsOf(tx, staff, town, caseId),
+  ])
+  const incidents = raised.filter(one => !hidden.has(one.element))
   const caseNow = new Date(Date.parse(now) + ahead * 1000).toISOString()
   const ended = line.endedAt !== null
   const words = waitingNames(line, names)
@@ -59,6 +68,7 @@ export async function casePageOf(tx: Tx, deps: Deps, staff: Staff, found: FoundC
       decidedAt: view.terms.find(term => term.key === 'procedure')?.metAt ?? null,
       elsewhere,
       names: words,
+      expectedBy: message => expectedDay(definition.manifest, document, message),
       mostTries: triesOf,
     }),
     terms: view.terms.map(term => termOf(term, caseNow)),
@@ -98,14 +108,20 @@ export async function casePageOf(tx: Tx, deps: Deps, staff: Staff, found: FoundC
       staff,
     ),
     document: masked ? maskDocument(document) : document,
-    data: dataItemsOf(document, definition.manifest, masked),
-    decisions: await decisionsOf(tx, town, caseId, document),
-    counts: await countsOf(tx, staff, town, caseId),
+    data: dataItemsOf(document, definition.manifest, masked, code => names.school(town, code)),
+    decisions,
+    counts,
     masked,
     clock: ahead > 0 ? caseNow : null,
     deadline: view.deadline,
     canAdvanceTime: deps.config.rehearsal && !ended && staff.may('cases.advance-time', town),
   }
+}
+
+function expectedDay({ expectedBy }: Manifest, document: JsonObject, message: string): LocalDate | null {
+  const path = expectedBy[message]
+  const day = path === undefined ? undefined : valueAt(document, path)
+  return typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) ? day : null
 }
 
 function openTasks(view: Pick<CaseView, 'tasks'>, visible: { taskId: string; assigneeName: string | null }[]) {
@@ -124,7 +140,8 @@ async function incidentsOf(tx: Tx, municipality: string, caseId: string) {
 
 async function countsOf(tx: Tx, staff: Staff, municipality: string, caseId: string): Promise<Page['counts']> {
   const office = documentTable.confidentialOffice
-  const documents = await tx
+  const of = (found: { count: number }[]) => found[0]?.count ?? 0
+  const documents = tx
     .select({ count: count() })
     .from(documentTable)
     .where(
@@ -134,13 +151,14 @@ async function countsOf(tx: Tx, staff: Staff, municipality: string, caseId: stri
         or(isNull(office), inArray(office, staff.officesIn(municipality))),
       ),
     )
-  const payments = await tx
+  const payments = tx
     .select({ count: count() })
     .from(notice)
     .where(and(eq(notice.municipalityId, municipality), eq(notice.caseId, caseId)))
-  const messages = await tx
+  const messages = tx
     .select({ count: count() })
     .from(messageOut)
     .where(and(eq(messageOut.municipalityId, municipality), eq(messageOut.caseId, caseId)))
-  return { documents: documents[0]?.count ?? 0, payments: payments[0]?.count ?? 0, messages: messages[0]?.count ?? 0 }
+  const found = await Promise.all([documents, payments, messages])
+  return { documents: of(found[0]), payments: of(found[1]), messages: of(found[2]) }
 }

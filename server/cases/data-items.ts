@@ -47,7 +47,12 @@ const sources: Record<string, string | ((document: JsonObject) => string)> = {
 }
 
 /** The document as lines to read, each with its words, its section and its origin; sections in the order of a case's life. */
-export function dataItemsOf(document: JsonObject, manifest: Manifest, masked: boolean): Item[] {
+export function dataItemsOf(
+  document: JsonObject,
+  manifest: Manifest,
+  masked: boolean,
+  nameOf: NameOf = () => undefined,
+): Item[] {
   const shown = Object.fromEntries(Object.entries(document).filter(([name]) => !['case', 'refs'].includes(name)))
   return leaves(shown)
     .filter(({ value }) => value !== null && !(Array.isArray(value) && value.length === 0))
@@ -58,7 +63,7 @@ export function dataItemsOf(document: JsonObject, manifest: Manifest, masked: bo
         path: path.slice(0, 200),
         label: label ? { it: label.it, en: label.en } : { it: path, en: path },
         value: masked ? '•••' : value,
-        valueText: masked ? null : valueText(path, value, label),
+        valueText: masked ? null : (listed(value, nameOf) ?? valueText(path, value, label)),
         section: path.startsWith('request.') ? 'request' : sectionOf(label),
         technical: label === undefined || label.technical === true,
         source: sourceOf(path, document),
@@ -68,6 +73,15 @@ export function dataItemsOf(document: JsonObject, manifest: Manifest, masked: bo
     })
     .toSorted((a, b) => a.place[0] - b.place[0] || a.place[1] - b.place[1])
     .map(({ item }) => item)
+}
+
+/** The name of what stands on one of the town's lists, a school's for one, by its code. */
+type NameOf = (code: string) => string | undefined
+
+function listed(value: Json, nameOf: NameOf): Text | null {
+  if (typeof value !== 'string') return null
+  const name = nameOf(value)
+  return name === undefined ? null : same(`${name} (${value})`)
 }
 
 /** A datum's name, and a value it has or had, as the case's page says them. */

@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts'
 import { ok, staffRoute } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { loadNames } from '../reading/names.ts'
+import type { Names } from '../reading/names.ts'
 import { narrowed } from '../reading/towns.ts'
 import { countsOf } from './case-counts.ts'
 import { caseFilterOf, sortKeyOf } from './case-filter.ts'
@@ -28,7 +29,8 @@ export function caseListRoutes({ db }: Deps): Route[] {
         const request = { sort: sortKeyOf(sort), direction, cursor, limit }
         const page = await queryCases(tx, caseFilterOf(query, towns, names), request, counted)
         const items = page.items.map(line => caseRowOf(line, names, staff))
-        const counts = { ...countsOf(lateOnes ?? counted, query, names), late }
+        const office = query.office === undefined ? null : officeName(names, towns, query.office)
+        const counts = { ...countsOf(lateOnes ?? counted, query, names), late, office }
         return ok({ items, nextCursor: page.nextCursor, counts })
       })
     }),
@@ -49,6 +51,11 @@ export function caseListRoutes({ db }: Deps): Route[] {
       })
     }),
   ]
+}
+
+/** As the first of the towns calls it that has such an office. */
+function officeName(names: Names, towns: readonly string[], code: string): string {
+  return towns.map(town => names.office(town, code).name).find(name => name !== code) ?? code
 }
 
 function isReference(line: { number: string; protocol: string | null }, q: string): boolean {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-import type { Text } from '../../engine/json.ts'
+import type { LocalDate, Text } from '../../engine/json.ts'
 import type { IncidentView, StepView, TaskView } from '../../engine/view.ts'
 import type { sentence } from '../api/case-views.ts'
 import { anotherOffice } from '../reading/confidential.ts'
@@ -28,6 +28,8 @@ export interface SentenceFacts {
   /** Stands for the assessments that the reader may not know of. */
   elsewhere: StepView | null
   names: WaitingNames
+  /** The day by which a message is hoped for, where the document tells one. */
+  expectedBy: (message: string) => LocalDate | null
   /** How often an element's work is tried at most. */
   mostTries: (element: string) => number | null
 }
@@ -117,9 +119,11 @@ function waitingSteps(facts: SentenceFacts): Sentence[] {
   return [...waits.filter(one => one.kind !== 'active'), ...(last ? [last] : [])]
 }
 
-function waitingStep(step: StepView, { attempts, names, outcome, decidedAt, mostTries }: SentenceFacts): Sentence {
+function waitingStep(step: StepView, facts: SentenceFacts): Sentence {
+  const { attempts, names, outcome, decidedAt, mostTries } = facts
   const waiting = step.waitingFor ?? { kind: 'work', what: '', until: null }
-  const { kind, what, until, lastDay = null } = waiting
+  const { kind, what, until } = waiting
+  const lastDay = waiting.lastDay ?? (kind === 'message' ? facts.expectedBy(what) : null)
   const whoText = what === '' ? null : awaitedText(waiting, names)
   const common = { ...nothing, ...stepOf(step.name), who: what, whoText, since: step.enteredAt, until, lastDay }
   if (isActive(waiting, outcome)) return { ...common, kind: 'active', who: null, whoText: null, outcome, decidedAt }

@@ -33,6 +33,9 @@ export async function groupIncidents(tx: Tx, names: Names, health: Health[]): Pr
       heals: sql<boolean>`bool_and(${incident.heals})`,
       since: sql<string>`min(${incident.raisedAt})::text`,
       lastAt: sql<string>`max(${incident.raisedAt})::text`,
+      growth: sql<
+        string[]
+      >`(percentile_disc(array[0,.1,.2,.3,.4,.5,.6,.7,.8,.9,1]) within group (order by ${incident.raisedAt}))::text[]`,
     })
     .from(incident)
     .leftJoin(caseView, and(eq(caseView.municipalityId, incident.municipalityId), eq(caseView.caseId, incident.caseId)))
@@ -46,6 +49,7 @@ export async function groupIncidents(tx: Tx, names: Names, health: Health[]): Pr
     municipalities: towns.map(one => names.municipality(one)),
     since: new Date(row.since).toISOString(),
     lastAt: new Date(row.lastAt).toISOString(),
+    growth: row.growth.map(at => new Date(at).toISOString()),
     health: healthOf(health, row.platform, town === null ? [null, ...towns] : [town, null]),
   }))
 }

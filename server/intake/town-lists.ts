@@ -4,7 +4,8 @@ import type { Tx } from '../../db/client.ts'
 import { school, schoolClass } from '../../db/schema/canteen.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import type { FieldError } from '../http/problem.ts'
-import { valueAt } from '../json-path.ts'
+import { jsonObject } from '../api/common.ts'
+import { mapJson, valueAt } from '../json-path.ts'
 import type { Manifest } from '../procedures/manifest.ts'
 
 /** What a town has on its own lists: the request must name one of these. */
@@ -26,6 +27,16 @@ export async function townLists(tx: Tx, municipality: string): Promise<TownLists
       classes: classes.filter(one => one.schoolCode === code).map(one => one.name),
     })),
   }
+}
+
+/** A case's document with the names of what is on the town's lists in the place of their codes: for who reads, never for who counts. */
+export function withListNames(
+  manifest: Manifest,
+  document: JsonObject,
+  nameOf: (code: string) => string | undefined,
+): JsonObject {
+  if (!manifest.lists.some(one => one.list === 'schools')) return document
+  return jsonObject.parse(mapJson(document, value => (typeof value === 'string' ? (nameOf(value) ?? value) : value)))
 }
 
 /** Faults of the values that the manifest ties to a list. A value that is missing is the schema's business, not ours. */

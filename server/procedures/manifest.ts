@@ -83,6 +83,8 @@ export const manifest = z.looseObject({
   labels: z.record(z.string(), label).default({}),
   /** What each message is, with its article: "il pagamento". */
   messages: z.record(z.string(), text).default({}),
+  /** Where the document tells the day by which a message is hoped for, where nothing in the diagram waits for that day. */
+  expectedBy: z.record(z.string(), z.string()).default({}),
   counterForm: z.record(z.string(), z.json()).optional(),
 })
 

@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/client.ts'
+import { school } from '../../db/schema/canteen.ts'
 import { municipality, office } from '../../db/schema/municipalities.ts'
 import { person } from '../../db/schema/people.ts'
 import { inArray } from 'drizzle-orm'
@@ -10,6 +11,8 @@ import type { Definition } from '../procedures/definitions.ts'
 export interface Names {
   municipality(id: string): { id: string; code: string; name: string }
   office(municipality: string, code: string): { code: string; name: string }
+  /** Undefined for what is no school of the town. */
+  school(municipality: string, code: string): string | undefined
   procedure(key: string): Text
   definition(key: string): Definition | undefined
   /** Procedures for which the office answers. */
@@ -19,15 +22,24 @@ export interface Names {
 }
 
 export async function loadNames(tx: Tx): Promise<Names> {
-  const towns = new Map((await tx.select().from(municipality)).map(row => [row.id, row]))
-  const offices = new Map((await tx.select().from(office)).map(row => [`${row.municipalityId} ${row.code}`, row.name]))
-  const definitions = new Map((await latestDefinitions(tx)).map(one => [one.row.procedure, one]))
+  const [townRows, officeRows, schoolRows, latest] = await Promise.all([
+    tx.select().from(municipality),
+    tx.select().from(office),
+    tx.select({ municipalityId: school.municipalityId, code: school.code, name: school.name }).from(school),
+    latestDefinitions(tx),
+  ])
+  const byCode = (rows: readonly { municipalityId: string; code: string; name: string }[]) =>
+    new Map(rows.map(row => [`${row.municipalityId} ${row.code}`, row.name]))
+  const towns = new Map(townRows.map(row => [row.id, row]))
+  const [offices, schools] = [byCode(officeRows), byCode(schoolRows)]
+  const definitions = new Map(latest.map(one => [one.row.procedure, one]))
   return {
     municipality: id => {
       const found = towns.get(id)
       return { id, code: found?.code ?? '', name: found?.name ?? '' }
     },
     office: (town, code) => ({ code, name: offices.get(`${town} ${code}`) ?? code }),
+    school: (town, code) => schools.get(`${town} ${code}`),
     procedure: key => definitions.get(key)?.manifest.title ?? { it: key, en: key },
     definition: key => definitions.get(key),
     proceduresOf: code =>

@@ -15,6 +15,7 @@ import type { taskPage } from '../api/tasks.ts'
 import { documentRows } from '../cases/document-rows.ts'
 import type { Deps } from '../deps.ts'
 import { notFound } from '../http/problem.ts'
+import { withListNames } from '../intake/town-lists.ts'
 import { leaves } from '../json-path.ts'
 import { sealContexts } from '../keys.ts'
 import { definitionById } from '../procedures/definitions.ts'
@@ -36,8 +37,10 @@ export async function taskPageOf(
   const form = formOf(definition, row.form)
   const opened = await openConfidential(tx, deps, staff, row)
   const draft = await findDraft(tx, staff, row)
+  const names = await loadNames(tx)
+  const named = withListNames(definition.manifest, row.document, code => names.school(row.municipalityId, code))
   return {
-    ...taskRowOf(row, await loadNames(tx), staff, covers),
+    ...taskRowOf(row, names, staff, covers),
     revision: row.revision,
     case: {
       title: record.title,
@@ -51,7 +54,7 @@ export async function taskPageOf(
       ...readableDocument(row.document, definition, staff.officesIn(row.municipalityId)),
       ...(opened && { confidential: opened }),
     },
-    facts: factsOf(form, row.document, opened, definition),
+    facts: factsOf(form, named, opened, definition),
     draft: draft?.values ?? null,
     draftSavedAt: draft?.updatedAt ?? null,
     documents: await documentRows(tx, staff, row.municipalityId, row.caseId),

@@ -3,6 +3,8 @@ import type { z } from 'zod'
 import type { Cover, WorkRow } from '../../db/queries/list-work.ts'
 import type { taskRow } from '../api/tasks.ts'
 import { feelText } from '../intake/prepare-request.ts'
+import { withListNames } from '../intake/town-lists.ts'
+import type { Manifest } from '../procedures/manifest.ts'
 import { maskName } from '../reading/masking.ts'
 import type { Names } from '../reading/names.ts'
 import type { Staff } from '../sign-in/staff.ts'
@@ -16,7 +18,7 @@ export function taskRowOf(
   covers: readonly Cover[] = [],
 ): z.input<typeof taskRow> {
   const masked = staff.masked(row.municipalityId)
-  const about = names.definition(row.procedure)?.manifest.about
+  const manifest = names.definition(row.procedure)?.manifest
   return {
     id: `${row.caseId}:${row.taskId}`,
     caseId: row.caseId,
@@ -29,7 +31,7 @@ export function taskRowOf(
     procedureTitle: names.procedure(row.procedure),
     subject: masked ? maskName(row.subjectName) : row.subjectName,
     applicant: masked ? maskName(row.applicantName) : row.applicantName,
-    about: about && !masked ? (feelText(about, row.document)?.slice(0, 200) ?? null) : null,
+    about: manifest && !masked ? aboutOf(row, manifest, names) : null,
     municipality: names.municipality(row.municipalityId),
     office: names.office(row.municipalityId, row.office),
     role: row.role,
@@ -43,4 +45,11 @@ export function taskRowOf(
     group: row.group,
     state: row.state,
   }
+}
+
+/** A few words on what it is about, as the procedure's author wants them: schools by name, whatever the document holds. */
+function aboutOf(row: WorkRow, manifest: Manifest, names: Names): string | null {
+  if (!manifest.about) return null
+  const document = withListNames(manifest, row.document, code => names.school(row.municipalityId, code))
+  return feelText(manifest.about, document)?.slice(0, 200) ?? null
 }

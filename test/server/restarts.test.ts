@@ -89,6 +89,11 @@ describe('a mass retry', () => {
     const here = await Promise.all([1, 2, 3].map(() => aBlocked(api.town, twice)))
     const there = await aBlocked(api.otherTown, twice)
     await aBlocked(api.town, { ...twice, touched: true })
+    const causes: { id: string; cases: number; since: string; lastAt: string; growth: string[] }[] = (
+      await operator.get('/api/v1/incident-groups')
+    ).body.items
+    const cause = causes.find(one => one.id === group)
+    expect(cause).toMatchObject({ cases: 5, growth: { length: 11, 0: cause?.since, 10: cause?.lastAt } })
     const seen: Answer = await preview(operator, { group, perSecond: 8 })
     expect(seen.body).toMatchObject({ cases: 4, leftOut: 1, perSecond: 8, seconds: 1 })
     expect(seen.body.municipalities.map((one: any) => one.cases).toSorted(byValue)).toEqual([1, 3])

@@ -58,11 +58,19 @@ describe('the sentence', () => {
     decidedAt: AT,
     elsewhere: null,
     names,
+    expectedBy: () => null,
     mostTries: () => 6,
     ...some,
   })
   const year = step('Anno scolastico', wait({ kind: 'timer', what: '', ...until }))
   const topUps = step('Ricariche successive', wait({ idle: true }))
+
+  it('of a payment says by when it is hoped for, where the notice tells', () => {
+    const steps = [step('Pagamento ricevuto', wait({}))]
+    const told = sentenceOf(facts({ outcome: null, steps, expectedBy: () => '2026-12-22' }))
+    expect(told).toMatchObject({ kind: 'waiting-payment', until: null, lastDay: '2026-12-22' })
+    expect(sentenceOf(facts({ outcome: null, steps })).lastDay).toBeNull()
+  })
 
   it('of a service that runs says until when, and that nothing else is waited for', () => {
     expect(sentenceOf(facts({ steps: [year, topUps] }))).toMatchObject({

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { listErrors } from '../../server/intake/town-lists.ts'
+import { feelText } from '../../server/intake/prepare-request.ts'
+import { listErrors, withListNames } from '../../server/intake/town-lists.ts'
 import { manifest } from '../../server/procedures/manifest.ts'
 
 const canteen = manifest.parse(
@@ -21,4 +22,12 @@ describe('a request names schools and classes of its town only', () => {
     const [error] = listErrors(canteen, { school: { code: 'X' } }, lists)
     expect(error?.message).toContain('CREE80101 (Scuola primaria Marconi)')
   })
+})
+
+it('people read a school by its name; the case keeps the code', () => {
+  const document = { request: { school: { code: 'CREE80101', class: '2B' } } }
+  const nameOf = (code: string) => lists.schools.find(one => one.code === code)?.name
+  const named = withListNames(canteen, document, nameOf)
+  expect(feelText(canteen.about ?? '', named)).toBe('classe 2B, Scuola primaria Marconi')
+  expect(document.request.school.code).toBe('CREE80101')
 })
