@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { lazy } from 'react'
-import { Admin, type AuthProvider, CustomRoutes, Resource } from 'react-admin'
+import { Admin, type AuthProvider, CustomRoutes, localStorageStore, Resource } from 'react-admin'
 import { BrowserRouter, Route } from 'react-router-dom'
 import { Frame } from './frame/Frame.tsx'
 import { HomePage } from './frame/HomePage.tsx'
@@ -9,6 +9,7 @@ import { SignInPage } from './frame/SignInPage.tsx'
 import type { IterDataProvider } from './providers/data-provider.ts'
 import { i18nProvider } from './providers/i18n-provider.ts'
 import type { Live } from './providers/live.ts'
+import { lastingStore } from './providers/store.ts'
 import { theme } from './theme.ts'
 import tasks from './tasks/index.ts'
 import cases from './cases/index.ts'
@@ -16,6 +17,7 @@ import imports from './imports/index.ts'
 import incidents from './incidents/index.ts'
 import municipalities from './municipalities/index.ts'
 import audit from './audit/index.ts'
+import restarts from './restarts/index.ts'
 import checks from './checks/index.ts'
 import deadlines from './deadlines/index.ts'
 
@@ -25,6 +27,8 @@ interface Props {
   authProvider: AuthProvider
   live: Live
 }
+
+const store = lastingStore(localStorageStore())
 
 const SearchPage = lazy(() => import('./cases/SearchPage.tsx').then(page => ({ default: page.SearchPage })))
 
@@ -38,6 +42,7 @@ export const App = ({ client, dataProvider, authProvider, live }: Props) => (
         authProvider={authProvider}
         i18nProvider={i18nProvider}
         queryClient={client}
+        store={store}
         layout={Frame}
         dashboard={HomePage}
         loginPage={SignInPage}
@@ -51,6 +56,7 @@ export const App = ({ client, dataProvider, authProvider, live }: Props) => (
         <Resource name="deadlines" {...deadlines} />
         <Resource name="imports" {...imports} />
         <Resource name="incidents" {...incidents} />
+        <Resource name="restarts" {...restarts} />
         <Resource name="municipalities" {...municipalities} />
         <Resource name="audit" {...audit} />
         <Resource name="checks" {...checks} />

@@ -544,6 +544,7 @@ export interface SavedView {
   mine: boolean
   mayChange: boolean
   query: ViewQuery
+  revision: number
   updatedAt: string
 }
 export interface DeadlineRow {
@@ -682,6 +683,7 @@ export interface IncidentGroup {
   heals: boolean
   since: string
   lastAt: string
+  growth: string[]
   health: {
     state: string
     since: string
@@ -1114,6 +1116,7 @@ export interface ListCasesAnswer {
       value: string
       count: number
     }[]
+    office: string | null
   }
 }
 export interface SearchCasesAnswer {

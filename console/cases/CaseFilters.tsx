@@ -68,7 +68,7 @@ export const CaseFilters = ({ filters, counts, onChange }: Props) => {
             onChange={outcome => onChange({ outcome })}
           />
         )}
-        <OtherFilters filters={filters} onChange={onChange} />
+        <OtherFilters filters={filters} office={counts?.office ?? null} onChange={onChange} />
       </div>
     </>
   )
@@ -102,13 +102,13 @@ const Choice = ({ label, value = '', options, onChange }: ChoiceProps) => {
 }
 
 /** Filters that come with a link, from the deadlines for one: said in words, and taken off one by one. */
-const OtherFilters = ({ filters, onChange }: Omit<Props, 'counts'>) => {
+const OtherFilters = ({ filters, office, onChange }: Omit<Props, 'counts'> & { office: string | null }) => {
   const { t, day } = useWords()
   const session = useSession()
   const townName = session?.municipalities.find(one => one.id === filters.municipality)?.name
   const said: { names: FilterName[]; words: string }[] = []
   if (filters.municipality && townName) said.push({ names: ['municipality'], words: townName })
-  if (filters.office) said.push({ names: ['office'], words: t('iter.list.office', { office: filters.office }) })
+  if (filters.office) said.push({ names: ['office'], words: t('iter.list.office', { office: office ?? '…' }) })
   if (filters.term) said.push({ names: ['term'], words: t(`iter.list.term.${filters.term}`) })
   if (filters.status) said.push({ names: ['status'], words: t(`iter.list.status.${filters.status}`) })
   if (filters.dueFrom || filters.dueTo) {

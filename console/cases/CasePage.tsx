@@ -1,13 +1,15 @@
 import Tab from '@mui/material/Tab'
 import Tabs from '@mui/material/Tabs'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useDeferredValue } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router-dom'
 import type { CasePage as CaseData } from '../api-types.d.ts'
 import { Faces, Loading } from '../common/faces.tsx'
+import { Help } from '../common/Help.tsx'
 import { Page } from '../common/Page.tsx'
 import { useAsk } from '../common/use-api.ts'
 import { useMay } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
+import { wordOfPhase } from '../common/words.ts'
 import { CaseActions } from './CaseActions.tsx'
 import { CaseAside } from './CaseAside.tsx'
 import { IncidentPanel } from './IncidentPanel.tsx'
@@ -39,6 +41,9 @@ export const CasePage = () => {
 const OpenCase = ({ data }: { data: CaseData }) => {
   const { t, text, locale } = useWords()
   const now = data.clock ? new Date(Math.max(Date.parse(data.clock), Date.now())) : new Date()
+  // The sentence is on screen before the parts below are worked out.
+  const below = useDeferredValue<CaseData | null>(data, null)
+  const word = wordOfPhase[data.phase]
   const incidents = data.incidents.filter(incident => incident.resolvedAt === null)
   return (
     <Page
@@ -52,7 +57,11 @@ const OpenCase = ({ data }: { data: CaseData }) => {
           </span>
         </>
       }
-      beside={<PhaseChip phase={data.phase} outcome={data.outcome} />}
+      beside={
+        <>
+          <PhaseChip phase={data.phase} outcome={data.outcome} /> {word && <Help word={word} />}
+        </>
+      }
       actions={<CaseActions data={data} now={now} />}
     >
       <div className="panel">
@@ -67,7 +76,7 @@ const OpenCase = ({ data }: { data: CaseData }) => {
       {incidents.map(incident => (
         <IncidentPanel key={incident.id} incident={incident} data={data} />
       ))}
-      <CaseTabs data={data} />
+      {below ? <CaseTabs data={below} /> : <Loading rows={6} />}
     </Page>
   )
 }

@@ -1,10 +1,14 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { useDataProvider } from 'react-admin'
 import { Link } from 'react-router-dom'
 import type { CaseRow } from '../api-types.d.ts'
 import { type Column, type Sort, Table } from '../common/Table.tsx'
 import { useTown } from '../common/use-session.ts'
 import { useWords, type Words } from '../common/use-words.ts'
 import { daysFrom } from '../format.ts'
+import type { IterDataProvider } from '../providers/data-provider.ts'
+import { caseQuery, loadAhead } from './ahead.ts'
 import { type ColumnName, usualColumns } from './columns.ts'
 import { rememberRow } from './list-memory.ts'
 import { PhaseChip } from './PhaseChip.tsx'
@@ -21,6 +25,7 @@ interface Props {
 export const CaseTable = ({ rows, columns = usualColumns, current = null, ...sorting }: Props) => {
   const words = useWords()
   const [town] = useTown()
+  useEffect(loadAhead, [])
   useEffect(() => {
     if (current) document.getElementById(linkId(current))?.focus()
   }, [current])
@@ -38,6 +43,18 @@ export const CaseTable = ({ rows, columns = usualColumns, current = null, ...sor
   )
 }
 
+/** Asked for while the button is still down: most of the answer is here when it comes up. */
+const CaseLink = ({ row }: { row: CaseRow }) => {
+  const api = useDataProvider<IterDataProvider>()
+  const client = useQueryClient()
+  const ahead = () => void client.prefetchQuery(caseQuery(api, row.id))
+  return (
+    <Link id={linkId(row.id)} to={`/cases/${row.id}/show`} onPointerDown={ahead} onClick={() => rememberRow(row.id)}>
+      {row.number}
+    </Link>
+  )
+}
+
 const linkId = (id: string) => `case-${id}`
 
 const numberColumn = ({ t }: Words, columns: readonly ColumnName[]): Column<CaseRow> => ({
@@ -46,9 +63,7 @@ const numberColumn = ({ t }: Words, columns: readonly ColumnName[]): Column<Case
   sort: 'number',
   cell: row => (
     <>
-      <Link id={linkId(row.id)} to={`/cases/${row.id}/show`} onClick={() => rememberRow(row.id)}>
-        {row.number}
-      </Link>
+      <CaseLink row={row} />
       {row.protocol && !columns.includes('protocol') && (
         <div className="small soft">{t('iter.cases.protocol', { number: row.protocol })}</div>
       )}

@@ -2,6 +2,7 @@ import Button from '@mui/material/Button'
 import { useState } from 'react'
 import type { AllowedAct, CasePage, IncidentRow } from '../api-types.d.ts'
 import { Chip } from '../common/Chip.tsx'
+import { Help } from '../common/Help.tsx'
 import { TechnicalDetail } from '../common/TechnicalDetail.tsx'
 import { useAsk } from '../common/use-api.ts'
 import { useMay } from '../common/use-session.ts'
@@ -22,6 +23,7 @@ export const IncidentPanel = ({ incident, data }: { incident: IncidentRow; data:
     >
       <div className="row">
         <Chip tone={incident.heals ? 'warn' : 'bad'}>{t(`iter.incident.kind.${incident.kind}`)}</Chip>
+        <Help word={incident.kind === 'unavailable' ? 'unavailable' : 'blocked'} />
         <h2>{t('iter.incident.in', { step: incident.name })}</h2>
         <span className="grow" />
         <span className="small soft">

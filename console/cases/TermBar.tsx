@@ -1,4 +1,5 @@
 import type { Term } from '../api-types.d.ts'
+import { Help } from '../common/Help.tsx'
 import { useWords } from '../common/use-words.ts'
 import { movesOf, segmentsOf } from './term-bar.ts'
 
@@ -26,6 +27,7 @@ export const TermBar = ({ term, now }: { term: Term; now: Date }) => {
       <div className="row small">
         <b>{t(`iter.term.length_${term.length.unit}`, { name: term.name, days: term.length.days })}</b>
         <span className="soft">{used.join(' · ')}</span>
+        {term.state === 'suspended' && <Help word="suspended" />}
         <span className="grow" />
         {isMet ? (
           <b>{t('iter.term.met', { day: day(term.metAt) })}</b>

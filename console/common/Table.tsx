@@ -8,6 +8,10 @@ export interface Column<Row> {
   /** Name by which the server sorts the whole list; absent when it does not. */
   sort?: string
   number?: boolean
+  /** Names the row: read out with each of its cells. */
+  isHead?: boolean
+  /** A column of buttons: its heading is for who cannot see that they are. */
+  isQuiet?: boolean
 }
 
 export interface Sort {
@@ -52,15 +56,18 @@ const Grid = <Row,>({ caption, rows, id, columns, sort, onSort, current = null }
       {rows.map(row => (
         <tr key={id(row)} className={id(row) === current ? 'on' : ''}>
           {columns.map(column => (
-            <td key={column.key} className={column.number ? 'num' : ''}>
+            <Cell key={column.key} column={column}>
               {column.cell(row)}
-            </td>
+            </Cell>
           ))}
         </tr>
       ))}
     </tbody>
   </table>
 )
+
+const Cell = <Row,>({ column, children }: { column: Column<Row>; children: ReactNode }) =>
+  column.isHead ? <th scope="row">{children}</th> : <td className={column.number ? 'num' : ''}>{children}</td>
 
 interface HeaderProps<Row> {
   column: Column<Row>
@@ -74,7 +81,7 @@ const Header = <Row,>({ column, sort, onSort }: HeaderProps<Row>) => {
   if (!column.sort || !onSort) {
     return (
       <th scope="col" className={className}>
-        {column.label}
+        {column.isQuiet ? <span className="visually-hidden">{column.label}</span> : column.label}
       </th>
     )
   }

@@ -4,6 +4,7 @@ import { CaseTable } from '../cases/CaseTable.tsx'
 import { changed } from '../cases/list-address.ts'
 import { useCaseList } from '../cases/use-case-list.ts'
 import { Empty, Faces } from '../common/faces.tsx'
+import { Help } from '../common/Help.tsx'
 import { KeysetPager } from '../common/KeysetPager.tsx'
 import { Page } from '../common/Page.tsx'
 import { useAsk } from '../common/use-api.ts'
@@ -30,7 +31,12 @@ export const DeadlinesPage = () => {
   return (
     <Page
       title={t('iter.deadlines.title')}
-      beside={totals && t('iter.deadlines.summary', { late: capped(totals.late), soon: capped(totals.weeks[0] ?? 0) })}
+      beside={
+        <>
+          {totals && t('iter.deadlines.summary', { late: capped(totals.late), soon: capped(totals.weeks[0] ?? 0) })}{' '}
+          <Help word="legal_due" />
+        </>
+      }
     >
       {asked.data && <DeadlineFilters data={asked.data} />}
       <Faces
@@ -118,7 +124,11 @@ const Terms = () => {
           ))}
         </div>
       </div>
-      {clock === 'suspended' && <p className="soft">{t('iter.deadlines.stopped_text')}</p>}
+      {clock === 'suspended' && (
+        <p className="soft">
+          {t('iter.deadlines.stopped_text')} <Help word="suspended" />
+        </p>
+      )}
       <div className="panel flat">
         <Faces
           of={list.asked}

@@ -23,7 +23,13 @@ const groups: { key: string; entries: Entry[] }[] = [
       { key: 'imports', to: '/imports', needs: 'imports.read' },
     ],
   },
-  { key: 'failures', entries: [{ key: 'incidents', to: '/incidents', needs: 'incidents.read', counted: 'incidents' }] },
+  {
+    key: 'failures',
+    entries: [
+      { key: 'incidents', to: '/incidents', needs: 'incidents.read', counted: 'incidents' },
+      { key: 'restarts', to: '/restarts', needs: 'incidents.read' },
+    ],
+  },
   {
     key: 'consortium',
     entries: [

@@ -1,9 +1,8 @@
 import Button from '@mui/material/Button'
-import Dialog from '@mui/material/Dialog'
-import DialogActions from '@mui/material/DialogActions'
-import DialogContent from '@mui/material/DialogContent'
-import DialogTitle from '@mui/material/DialogTitle'
+import type { ListSessionsAnswer } from '../api-types.d.ts'
 import { Faces } from '../common/faces.tsx'
+import { SheetDialog } from '../common/SheetDialog.tsx'
+import { Table } from '../common/Table.tsx'
 import { useAsk, useDo } from '../common/use-api.ts'
 import { useWords } from '../common/use-words.ts'
 
@@ -13,57 +12,39 @@ export const SessionsDialog = ({ onClose }: { onClose: () => void }) => {
   const sessions = useAsk(['sessions'], api => api.sessions())
   const end = useDo((api, id: string) => api.endSession(id), { stale: ['sessions'], told: 'iter.sessions.ended' })
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="sessions">
-      <DialogTitle id="sessions">{t('iter.sessions.title')}</DialogTitle>
-      <DialogContent className="stack">
-        <p>{t('iter.sessions.intro')}</p>
-        <Faces of={sessions} rows={3}>
-          {({ items }) => (
-            <div className="scroll">
-              <table className="data">
-                <caption className="visually-hidden">{t('iter.sessions.title')}</caption>
-                <thead>
-                  <tr>
-                    <th scope="col">{t('iter.sessions.since')}</th>
-                    <th scope="col">{t('iter.sessions.seen')}</th>
-                    <th scope="col">{t('iter.sessions.until')}</th>
-                    <th scope="col">
-                      <span className="visually-hidden">{t('iter.sessions.end')}</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map(one => (
-                    <tr key={one.id}>
-                      <th scope="row">{moment(one.signedInAt)}</th>
-                      <td>{moment(one.lastSeenAt)}</td>
-                      <td>{moment(one.expiresAt)}</td>
-                      <td>
-                        {one.current ? (
-                          t('iter.sessions.this')
-                        ) : (
-                          <Button
-                            disabled={end.isPending}
-                            aria-label={t('iter.sessions.end_of', { at: moment(one.signedInAt) })}
-                            onClick={() => end.mutate(one.id)}
-                          >
-                            {t('iter.sessions.end')}
-                          </Button>
-                        )}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )}
-        </Faces>
-      </DialogContent>
-      <DialogActions>
-        <Button variant="contained" onClick={onClose}>
-          {t('ra.action.close')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <SheetDialog title={t('iter.sessions.title')} onClose={onClose}>
+      <p>{t('iter.sessions.intro')}</p>
+      <Faces of={sessions} rows={3}>
+        {({ items }) => (
+          <Table<ListSessionsAnswer['items'][number]>
+            caption={t('iter.sessions.title')}
+            rows={items}
+            id={one => one.id}
+            columns={[
+              { key: 'since', label: t('iter.sessions.since'), isHead: true, cell: one => moment(one.signedInAt) },
+              { key: 'seen', label: t('iter.sessions.seen'), cell: one => moment(one.lastSeenAt) },
+              { key: 'until', label: t('iter.sessions.until'), cell: one => moment(one.expiresAt) },
+              {
+                key: 'end',
+                label: t('iter.sessions.end'),
+                isQuiet: true,
+                cell: one =>
+                  one.current ? (
+                    t('iter.sessions.this')
+                  ) : (
+                    <Button
+                      disabled={end.isPending}
+                      aria-label={t('iter.sessions.end_of', { at: moment(one.signedInAt) })}
+                      onClick={() => end.mutate(one.id)}
+                    >
+                      {t('iter.sessions.end')}
+                    </Button>
+                  ),
+              },
+            ]}
+          />
+        )}
+      </Faces>
+    </SheetDialog>
   )
 }

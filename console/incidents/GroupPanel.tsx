@@ -2,9 +2,11 @@ import Button from '@mui/material/Button'
 import type { IncidentGroup } from '../api-types.d.ts'
 import { Link } from 'react-router-dom'
 import { Chip, type Tone } from '../common/Chip.tsx'
+import { Help } from '../common/Help.tsx'
 import { useWords } from '../common/use-words.ts'
 import { useState } from 'react'
 import { useMay } from '../common/use-session.ts'
+import { Growth } from './Growth.tsx'
 import { GroupCases } from './GroupCases.tsx'
 import { RestartDialog } from './RestartDialog.tsx'
 
@@ -34,6 +36,7 @@ export const GroupPanel = ({ group, isOpen, onOpen }: Props) => {
     <section className="panel" aria-label={group.message}>
       <div className="row">
         <Chip tone={tones[group.kind]}>{t(`iter.incident.kind.${group.kind}`)}</Chip>
+        {group.kind === 'unavailable' && <Help word="unavailable" />}
         <h2>{titleOf(group, t)}</h2>
         {town && <span>{town.name}</span>}
         <span className="grow" />
@@ -42,12 +45,16 @@ export const GroupPanel = ({ group, isOpen, onOpen }: Props) => {
         </span>
       </div>
       <p className="soft">{group.message}</p>
-      <dl className="nums">
-        <Figure value={group.cases} label="iter.incidents.stuck" />
-        <Figure value={group.municipalities.length} label="iter.incidents.municipalities" />
-        <Figure value={group.dueSoon} label="iter.incidents.due_soon" />
-        <Figure value={group.toVerify} label="iter.incidents.to_verify" />
-      </dl>
+      <div className="row">
+        <dl className="nums">
+          <Figure value={group.cases} label="iter.incidents.stuck" />
+          <Figure value={group.municipalities.length} label="iter.incidents.municipalities" />
+          <Figure value={group.dueSoon} label="iter.incidents.due_soon" />
+          <Figure value={group.toVerify} label="iter.incidents.to_verify" />
+        </dl>
+        <span className="grow" />
+        <Growth group={group} />
+      </div>
       <div className="row">
         <span>{whatNow(group, t, moment)}</span>
         {town && group.kind === 'misconfigured' && (

@@ -1,6 +1,7 @@
 import { useSearchParams } from 'react-router-dom'
 import type { IncidentGroup } from '../api-types.d.ts'
 import { Empty, Faces } from '../common/faces.tsx'
+import { Help } from '../common/Help.tsx'
 import { Page } from '../common/Page.tsx'
 import { useAsk } from '../common/use-api.ts'
 import { useTown } from '../common/use-session.ts'
@@ -54,7 +55,7 @@ const Summary = ({ groups }: { groups: IncidentGroup[] }) => {
   return (
     <>
       {t('iter.incidents.causes', { smart_count: groups.length })}, {t('iter.incidents.cases', { smart_count: cases })},{' '}
-      {t('iter.incidents.towns', { smart_count: towns })}
+      {t('iter.incidents.towns', { smart_count: towns })} <Help word="blocked" />
     </>
   )
 }

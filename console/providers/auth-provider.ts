@@ -17,6 +17,7 @@ const needed: Record<string, Permission> = {
   deadlines: 'cases.read',
   imports: 'imports.read',
   incidents: 'incidents.read',
+  restarts: 'incidents.read',
   municipalities: 'municipalities.read',
   audit: 'audit.read',
   checks: 'checks.read',

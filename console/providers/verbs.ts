@@ -120,7 +120,8 @@ const cases = (http: Http) => {
       http<Api.Restart>('/restarts', { method: 'POST', body, key }),
     restarts: (municipality: string) =>
       http<Api.ListRestartsAnswer>(`/restarts${municipality ? `?municipality=${municipality}` : ''}`),
-    restartItems: (id: string) => http<Api.ListRestartItemsAnswer>(`/restarts/${encodeURIComponent(id)}/items`),
+    restartItems: (id: string, state: string) =>
+      http<Api.ListRestartItemsAnswer>(`/restarts/${encodeURIComponent(id)}/items${state ? `?state=${state}` : ''}`),
     stopRestart: (id: string, reason: string) =>
       http<Api.Restart>(`/restarts/${encodeURIComponent(id)}/stop`, { method: 'POST', body: { reason } }),
     incidentGroups: (municipality: string) =>
@@ -175,6 +176,8 @@ const municipalities = (http: Http) => {
     proposeFare: (id: string, body: object) => http<Api.FarePage>(at(id, 'fares'), { method: 'POST', body }),
     approveFare: (id: string, fare: string, body: JsonObject) =>
       http<Api.FarePage>(at(id, 'fares', fare, 'approve'), { method: 'POST', body }),
+    withdrawFare: (id: string, fare: string, body: JsonObject) =>
+      http<null>(at(id, 'fares', fare, 'withdraw'), { method: 'POST', body }),
     tryFare: (id: string, fare: string, body: JsonObject) =>
       http<Api.TryFareAnswer>(at(id, 'fares', fare, 'trial'), { method: 'POST', body }),
     platforms: (id: string) => http<Api.ListPlatformsAnswer>(at(id, 'platforms')),

@@ -1,11 +1,9 @@
 import Button from '@mui/material/Button'
-import Dialog from '@mui/material/Dialog'
-import DialogActions from '@mui/material/DialogActions'
-import DialogContent from '@mui/material/DialogContent'
-import DialogTitle from '@mui/material/DialogTitle'
 import { useState } from 'react'
 import type { AbsenceRow } from '../api-types.d.ts'
 import { Faces } from '../common/faces.tsx'
+import { SheetDialog } from '../common/SheetDialog.tsx'
+import { Table } from '../common/Table.tsx'
 import { useAsk, useDo } from '../common/use-api.ts'
 import { useSession, useTown } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
@@ -20,34 +18,26 @@ export const AbsencesDialog = ({ onClose }: { onClose: () => void }) => {
   const [town, setTown] = useState(chosen || (towns[0]?.id ?? ''))
   const absences = useAsk(['absences', town], api => api.absences(town))
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="md" aria-labelledby="absences">
-      <DialogTitle id="absences">{t('iter.absence.title')}</DialogTitle>
-      <DialogContent className="stack">
-        <p>{t('iter.absence.intro')}</p>
-        {towns.length > 1 && (
-          <select aria-label={t('iter.frame.town')} value={town} onChange={event => setTown(event.target.value)}>
-            {towns.map(one => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
-          </select>
+    <SheetDialog title={t('iter.absence.title')} size="md" onClose={onClose}>
+      <p>{t('iter.absence.intro')}</p>
+      {towns.length > 1 && (
+        <select aria-label={t('iter.frame.town')} value={town} onChange={event => setTown(event.target.value)}>
+          {towns.map(one => (
+            <option key={one.id} value={one.id}>
+              {one.name}
+            </option>
+          ))}
+        </select>
+      )}
+      <Faces of={absences} rows={3}>
+        {answer => (
+          <>
+            <AbsenceTable town={town} rows={answer.items} />
+            <AbsenceForm key={town} town={town} people={answer.people} mayForOthers={answer.mayForOthers} />
+          </>
         )}
-        <Faces of={absences} rows={3}>
-          {answer => (
-            <>
-              <AbsenceTable town={town} rows={answer.items} />
-              <AbsenceForm key={town} town={town} people={answer.people} mayForOthers={answer.mayForOthers} />
-            </>
-          )}
-        </Faces>
-      </DialogContent>
-      <DialogActions>
-        <Button variant="text" onClick={onClose}>
-          {t('ra.action.close')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+      </Faces>
+    </SheetDialog>
   )
 }
 
@@ -59,45 +49,40 @@ const AbsenceTable = ({ town, rows }: { town: string; rows: AbsenceRow[] }) => {
   })
   if (rows.length === 0) return <p className="soft">{t('iter.absence.none')}</p>
   return (
-    <div className="scroll">
-      <table className="data">
-        <caption className="visually-hidden">{t('iter.absence.title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('iter.absence.person')}</th>
-            <th scope="col">{t('iter.absence.days')}</th>
-            <th scope="col">{t('iter.absence.substitute')}</th>
-            <th scope="col">{t('iter.absence.set_by')}</th>
-            <th scope="col">
-              <span className="visually-hidden">{t('iter.absence.end')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(row => (
-            <tr key={row.id}>
-              <th scope="row">{row.person.name}</th>
-              <td>
-                {t('iter.absence.from_to', { from: day(row.firstDay), to: day(row.lastDay) })}
-                {row.current && <b> {t('iter.absence.now')}</b>}
-              </td>
-              <td>{row.substitute.name}</td>
-              <td>{row.setBy.name}</td>
-              <td>
-                {row.mayEnd && (
-                  <Button
-                    disabled={end.isPending}
-                    aria-label={t('iter.absence.end_of', { name: row.person.name })}
-                    onClick={() => end.mutate(row.id)}
-                  >
-                    {t('iter.absence.end')}
-                  </Button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table<AbsenceRow>
+      caption={t('iter.absence.title')}
+      rows={rows}
+      id={row => row.id}
+      columns={[
+        { key: 'person', label: t('iter.absence.person'), isHead: true, cell: row => row.person.name },
+        {
+          key: 'days',
+          label: t('iter.absence.days'),
+          cell: row => (
+            <>
+              {t('iter.absence.from_to', { from: day(row.firstDay), to: day(row.lastDay) })}
+              {row.current && <b> {t('iter.absence.now')}</b>}
+            </>
+          ),
+        },
+        { key: 'substitute', label: t('iter.absence.substitute'), cell: row => row.substitute.name },
+        { key: 'by', label: t('iter.absence.set_by'), cell: row => row.setBy.name },
+        {
+          key: 'end',
+          label: t('iter.absence.end'),
+          isQuiet: true,
+          cell: row =>
+            row.mayEnd && (
+              <Button
+                disabled={end.isPending}
+                aria-label={t('iter.absence.end_of', { name: row.person.name })}
+                onClick={() => end.mutate(row.id)}
+              >
+                {t('iter.absence.end')}
+              </Button>
+            ),
+        },
+      ]}
+    />
   )
 }

@@ -25,6 +25,7 @@ export const frame = {
     imports: 'Imports',
     failures: 'Failures',
     incidents: 'Open failures',
+    restarts: 'Mass retries',
     consortium: 'Consortium',
     municipalities: 'Municipalities',
     audit: 'Register',
@@ -46,7 +47,13 @@ export const frame = {
     text: "To work on your municipality's cases you need the staff's sign-in.",
     button: "Sign in with the municipality's account",
     back: 'Afterwards you return to the page you were looking at.',
-    failed: 'The sign-in failed. Try again; if it happens again, tell your administrator.',
+    error: {
+      failed: 'The sign-in failed. Try again; if it happens again, tell your administrator.',
+      expired: 'It took too long, or the sign-in began in another window: sign in again.',
+      unavailable: 'The town’s sign-in service does not answer. Try again shortly: your drafts are safe.',
+      unknown:
+        'You have no role here yet: whoever administers your town gives you one, for the address you sign in with.',
+    },
   },
   face: { loading: 'Loading', failed: 'These data cannot be read', retry: 'Try again' },
   error: {

@@ -71,6 +71,8 @@ export const register = {
     'act.answered': "The engine's answer",
     'document.added': 'Document added',
     'fare.proposed': 'Fare proposed',
+    'fare.withdrawn': 'Proposed fare withdrawn',
+    'register.exported': 'Register exported',
     'fare.approved': 'Fare approved',
     'import.read': 'File read',
     'import.confirmed': 'Import confirmed',

@@ -33,6 +33,17 @@ export const settings = {
     down: 'The platform does not seem to be available: the cases may be blocked again',
     started: 'The mass retry has begun.',
     list: 'Mass retries',
+    every: 'All mass retries',
+    summary: '%{smart_count} under way, %{ended} done',
+    intro: 'Cases restarted together after the same failure: the list is fixed when the mass retry begins.',
+    from: 'Asked for from Open failures',
+    show: { all: 'All', running: 'Under way', ended: 'Done' },
+    empty: { all: 'No mass retry yet', running: 'No mass retry under way', ended: 'No mass retry done' },
+    empty_text:
+      'When a failure has blocked several cases, they are restarted together from “Open failures”: here one sees how far they are.',
+    none: 'No case with this outcome',
+    under_way: '%{pace} a second · ends at about %{at}',
+    ended: 'ended %{at}',
     of: 'Mass retry %{state}: %{cause}',
     state: { running: 'under way', done: 'done', stopped: 'stopped' },
     asked_by:
@@ -66,6 +77,8 @@ export const settings = {
     causes: '%{smart_count} cause |||| %{smart_count} causes',
     cases: '%{smart_count} case stuck |||| %{smart_count} cases stuck',
     towns: '%{smart_count} municipality |||| %{smart_count} municipalities',
+    growth: 'blocked from %{since} until now',
+    by_then: '%{count} at %{at}',
     empty: 'No open failures',
     empty_text: 'When a step fails, the case waits and appears here, grouped by cause.',
     cause: {

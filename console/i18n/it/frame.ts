@@ -23,6 +23,7 @@ export const frame = {
     imports: 'Importazioni',
     failures: 'Guasti',
     incidents: 'Guasti aperti',
+    restarts: 'Ripartenze',
     consortium: 'Consorzio',
     municipalities: 'Comuni',
     audit: 'Registro',
@@ -44,7 +45,13 @@ export const frame = {
     text: "Per lavorare alle pratiche del tuo comune serve l'accesso del personale.",
     button: "Entra con l'accesso del comune",
     back: 'Dopo l’accesso torni alla pagina che stavi guardando.',
-    failed: "L'accesso non è riuscito. Riprova; se succede ancora, avvisa chi amministra il sistema.",
+    error: {
+      failed: 'L’accesso non è riuscito. Riprova; se succede ancora, avvisa chi amministra il sistema.',
+      expired: 'È passato troppo tempo, o l’accesso è cominciato in un’altra finestra: entra di nuovo.',
+      unavailable: 'Il servizio di accesso del comune non risponde. Riprova tra poco: le bozze sono salve.',
+      unknown:
+        'Qui non hai ancora un ruolo: te lo dà chi amministra il tuo comune, con l’indirizzo che usi per entrare.',
+    },
   },
   face: {
     loading: 'Caricamento',

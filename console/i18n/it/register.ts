@@ -70,6 +70,8 @@ export const register = {
     'document.added': 'Documento aggiunto',
     'fare.proposed': 'Tariffa proposta',
     'fare.approved': 'Tariffa approvata',
+    'fare.withdrawn': 'Proposta di tariffa ritirata',
+    'register.exported': 'Registro esportato',
     'import.read': 'File letto',
     'import.confirmed': 'Importazione confermata',
     'import.done': 'Importazione finita',

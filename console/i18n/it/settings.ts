@@ -32,6 +32,22 @@ export const settings = {
     down: 'La piattaforma non risulta disponibile: le pratiche potrebbero bloccarsi di nuovo',
     started: 'La ripartenza è cominciata.',
     list: 'Ripartenze',
+    every: 'Tutte le ripartenze',
+    summary: '%{smart_count} in corso, %{ended} concluse',
+    intro:
+      'Più pratiche fatte ripartire insieme dopo lo stesso guasto: l’elenco si fissa quando la ripartenza comincia.',
+    from: 'Si chiede da Guasti aperti',
+    show: { all: 'Tutte', running: 'In corso', ended: 'Concluse' },
+    empty: {
+      all: 'Ancora nessuna ripartenza',
+      running: 'Nessuna ripartenza in corso',
+      ended: 'Nessuna ripartenza conclusa',
+    },
+    empty_text:
+      'Quando un guasto ha bloccato più pratiche, da «Guasti aperti» si fanno ripartire insieme: qui si vede a che punto sono.',
+    none: 'Nessuna pratica con questo esito',
+    under_way: '%{pace} al secondo · fine prevista alle %{at}',
+    ended: 'finita %{at}',
     of: 'Ripartenza %{state}: %{cause}',
     state: { running: 'in corso', done: 'conclusa', stopped: 'interrotta' },
     asked_by:
@@ -65,6 +81,8 @@ export const settings = {
     causes: '%{smart_count} causa |||| %{smart_count} cause',
     cases: '%{smart_count} pratica bloccata |||| %{smart_count} pratiche bloccate',
     towns: '%{smart_count} comune |||| %{smart_count} comuni',
+    growth: 'bloccate da %{since} a ora',
+    by_then: '%{count} alle %{at}',
     empty: 'Nessun guasto aperto',
     empty_text: 'Quando un passo non riesce, la pratica aspetta e compare qui, raggruppata per causa.',
     cause: {

@@ -1,0 +1,5 @@
+import { lazy } from 'react'
+
+export default {
+  list: lazy(() => import('./RestartsPage.tsx').then(page => ({ default: page.RestartsPage }))),
+}
