@@ -6,7 +6,7 @@ import { parenthoodDeclaration, residenceDeclaration } from './anpr/declarations
 import { canteenDeclarations } from './canteen/declarations.ts'
 import { evaluateDeclaration } from './decision/declarations.ts'
 import { sendMessageDeclaration } from './io/declarations.ts'
-import { annulNoticeDeclaration, createNoticeDeclaration } from './pagopa/declarations.ts'
+import { annulNoticeDeclaration, checkPositionDeclaration, createNoticeDeclaration } from './pagopa/declarations.ts'
 import { protocolDeclaration } from './register/declarations.ts'
 import { verifyEvidenceDeclaration } from './spid/declarations.ts'
 
@@ -33,6 +33,7 @@ export const catalogue: readonly Declaration[] = [
   evaluateDeclaration,
   createNoticeDeclaration,
   annulNoticeDeclaration,
+  checkPositionDeclaration,
   sendMessageDeclaration,
   ...canteenDeclarations,
 ]

@@ -7,6 +7,7 @@ import { arrears, completeness, enlist, releasePlace, reservePlace, schoolEnrolm
 import { evaluate } from './decision/operations.ts'
 import { sendMessage } from './io/operations.ts'
 import { annulNotice } from './pagopa/annul-notice.ts'
+import { checkPosition } from './pagopa/check-position.ts'
 import { createNotice } from './pagopa/operations.ts'
 import { protocol } from './register/operations.ts'
 import { verifyEvidence } from './spid/operations.ts'
@@ -25,6 +26,7 @@ export function implementations(
     evaluate,
     createNotice,
     annulNotice,
+    checkPosition,
     sendMessage,
     schoolEnrolment,
     arrears,

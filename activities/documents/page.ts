@@ -15,3 +15,12 @@ export type Block =
   | { type: 'list'; items: string[] }
   /** A square code; `side` in millimetres, `alt` for who does not see it. */
   | { type: 'qr'; payload: string; alt: string; side: number }
+  /** Something to be paid, in a frame: the square code beside what is typed by who does not scan it, the post's own code where there is one. */
+  | { type: 'slip'; title: string; qr: Code; postal?: Code; items: { label: string; value: string }[] }
+
+/** A square code; `side` in millimetres, `alt` for who does not see it. */
+export interface Code {
+  payload: string
+  alt: string
+  side: number
+}

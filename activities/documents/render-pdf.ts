@@ -1,8 +1,9 @@
 import PDFDocument from 'pdfkit'
-import QRCode from 'qrcode'
 import type { Instant } from '../../engine/json.ts'
+import { dataMatrix } from './data-matrix.ts'
 import { fontBytes, fontNames, runsOf, type Weight } from './fonts.ts'
-import type { Block, Page } from './page.ts'
+import type { Block, Code, Page } from './page.ts'
+import { qrModules } from './qr.ts'
 
 const millimetre = 72 / 25.4
 const margin = 22 * millimetre
@@ -88,7 +89,49 @@ function drawBlock(pdf: Pdf, root: Structure, block: Block): void {
       return
     case 'qr':
       return drawQr(pdf, root, block)
+    case 'slip':
+      return drawSlip(pdf, root, block)
   }
+}
+
+const padding = 8
+
+/** A frame that no page cuts: its title, the code at the left, what is typed beside it. */
+function drawSlip(pdf: Pdf, root: Structure, { title, qr, postal, items }: Block & { type: 'slip' }): void {
+  const side = qr.side * millimetre
+  const left = margin + padding + side + 2 * padding
+  const postalSide = postal ? postal.side * millimetre : 0
+  const width = pdf.page.width - margin - padding - left - (postal ? postalSide + padding : 0)
+  const lines = items.map(({ label, value }) => `${label}: ${value}`)
+  pdf.fontSize(9.5)
+  const text = lines.reduce((sum, line) => sum + pdf.heightOfString(line, { width, lineGap: 2 }), 0)
+  const height = 2 * padding + 22 + Math.max(side, postalSide, text)
+  if (pdf.y + height > pdf.page.height - margin) pdf.addPage()
+  const top = pdf.y
+  pdf.markContent('Artifact', { type: 'Layout' })
+  pdf
+    .rect(margin, top, pdf.page.width - 2 * margin, height)
+    .lineWidth(0.8)
+    .stroke()
+  pdf.endMarkedContent()
+  pdf.x = margin + padding
+  pdf.y = top + padding
+  tagged(pdf, root, 'H3', () => write(pdf, title, { weight: 'bold' }))
+  drawCode(pdf, root, { code: qr, modules: qrModules(qr.payload), left: margin + padding, top: top + padding + 22 })
+  pdf.x = left
+  pdf.y = top + padding + 22
+  for (const { label, value } of items) {
+    tagged(pdf, root, 'P', () => {
+      write(pdf, `${label}: `, { size: 9.5, weight: 'bold', continued: true, width })
+      write(pdf, value, { size: 9.5, width })
+    })
+  }
+  if (postal) {
+    const at = { left: pdf.page.width - margin - padding - postalSide, top: top + padding + 22 }
+    drawCode(pdf, root, { code: postal, modules: dataMatrix(postal.payload), ...at })
+  }
+  pdf.x = margin
+  pdf.y = top + height + padding
 }
 
 function drawList(pdf: Pdf, root: Structure, items: string[]): void {
@@ -102,23 +145,30 @@ function drawList(pdf: Pdf, root: Structure, items: string[]): void {
 }
 
 function drawQr(pdf: Pdf, root: Structure, block: Block & { type: 'qr' }): void {
-  // Error correction M, as the notice's rules want.
-  const { modules } = QRCode.create(block.payload, { errorCorrectionLevel: 'M' })
   const side = block.side * millimetre
-  const cell = side / modules.size
   if (pdf.y + side > pdf.page.height - margin) pdf.addPage()
   const top = pdf.y
-  const figure = pdf.struct('Figure', { alt: block.alt }, () => {
-    for (let row = 0; row < modules.size; row += 1) {
-      for (let column = 0; column < modules.size; column += 1) {
-        if (modules.get(row, column) !== 0) pdf.rect(margin + column * cell, top + row * cell, cell, cell)
-      }
-    }
+  drawCode(pdf, root, { code: block, modules: qrModules(block.payload), left: margin, top })
+  pdf.y = top + side + 10
+}
+
+interface DrawnCode {
+  code: Code
+  modules: boolean[][]
+  left: number
+  top: number
+}
+
+function drawCode(pdf: Pdf, root: Structure, { code, modules, left, top }: DrawnCode): void {
+  const cell = (code.side * millimetre) / modules.length
+  const figure = pdf.struct('Figure', { alt: code.alt }, () => {
+    modules.forEach((line, row) =>
+      line.forEach((isDark, column) => isDark && pdf.rect(left + column * cell, top + row * cell, cell, cell)),
+    )
     pdf.fill('black')
   })
   root.add(figure)
   figure.end()
-  pdf.y = top + side + 10
 }
 
 function tagged(pdf: Pdf, root: Structure, type: string, draw: () => void): void {
@@ -131,6 +181,7 @@ interface Style {
   align?: 'left' | 'right'
   indent?: number
   continued?: boolean
+  width?: number
 }
 
 /** One paragraph, in as many runs as its letters need fonts. */
@@ -144,6 +195,7 @@ function write(pdf: Pdf, text: string, style: Style): void {
       align: style.align ?? 'left',
       indent: index === 0 ? (style.indent ?? 0) : 0,
       lineGap: 2,
+      ...(style.width !== undefined && { width: style.width }),
     })
   })
 }

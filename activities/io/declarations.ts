@@ -25,6 +25,8 @@ export const sendMessageDeclaration = declare({
         cents: z.int().min(1).max(9_999_999_999),
         nav: z.string().regex(/^[0123]\d{17}$/),
         dueDate: localDate,
+        /** Nobody can pay after the due date. */
+        expires: z.boolean().nullish(),
       })
       .nullish(),
     /** Where the citizen can be reached when IO cannot. */

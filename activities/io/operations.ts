@@ -83,8 +83,8 @@ function newMessage({ fiscalCode, subject, body, payment }: Input, payee: string
             payment_data: {
               amount: payment.cents,
               notice_number: payment.nav,
-              // An unpaid top-up stays payable after its date.
-              invalid_after_due_date: false,
+              // Most debts stay payable after their date.
+              invalid_after_due_date: payment.expires ?? false,
               payee: { fiscal_code: payee },
             },
           }

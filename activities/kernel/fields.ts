@@ -30,6 +30,10 @@ export const person = z.looseObject({
 })
 export type Person = z.output<typeof person>
 
+/** Who owes: a person by both names, a body by its name alone (as `lastName`). */
+export const debtor = person.extend({ firstName: z.string().max(100).nullish() })
+export type Debtor = z.output<typeof debtor>
+
 export const days = z
   .array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat']))
   .min(1)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Notice } from '../../db/queries/open-notice.ts'
 import { openNotices } from '../../db/queries/open-notices.ts'
+import type { Notice } from '../../db/queries/positions/options-of.ts'
 import { runningEffect } from '../../db/queries/running-effect.ts'
 import { updateNotice } from '../../db/queries/update-notice.ts'
 import type { OperationContext } from '../kernel/context.ts'
@@ -14,7 +14,7 @@ const outcome = z.enum(['annulled', 'paid', 'absent'])
 type Outcome = z.output<typeof outcome>
 
 /**
- * Annuls every notice of the case that may still be paid, also one whose creation was called off half-way: our own rows name them, not the
+ * Annuls every position of the case that may still be paid, with all its notices, also one whose creation was called off half-way: our own rows name them, not the
  * case's document. What is paid meanwhile stays paid, and is told.
  */
 export const annulNotice = implement(annulNoticeDeclaration, async context => {
@@ -22,22 +22,30 @@ export const annulNotice = implement(annulNoticeDeclaration, async context => {
   const open = await context.transaction(tx => openNotices(tx, municipality, caseId))
   if (open.length > 0) await waitForCreation(context)
   const notices: { nav: string; state: Outcome }[] = []
-  for (const notice of open) notices.push({ nav: notice.nav, state: await annul(context, notice) })
+  for (const iupd of new Set(open.map(it => it.iupd))) {
+    const options = open.filter(it => it.iupd === iupd)
+    const state = await annul(context, iupd, options)
+    notices.push(...options.map(({ nav }) => ({ nav, state })))
+  }
   const count = (state: Outcome) => notices.filter(one => one.state === state).length
   return { annulled: count('annulled'), paid: count('paid'), notices }
 })
 
-async function annul(context: OperationContext, notice: Notice): Promise<Outcome> {
+async function annul(context: OperationContext, iupd: string, options: Notice[]): Promise<Outcome> {
   const { municipality } = context
   const setting = await context.setting('pagopa')
   const head = await readSetting(context)
   const positions = debtPositions(context.client('pagopa', setting.baseUrl), setting, head.municipality.fiscalCode)
   const state = await context.effect(
-    { name: notice.iupd, request: { annul: notice.iupd }, outcome, settleSeconds: 2 },
-    async () => (await positions.invalidate(notice.iupd)) ?? (await stateOf(positions, notice.iupd)),
-    async () => ended(await positions.find(notice.iupd)),
+    { name: iupd, request: { annul: iupd }, outcome, settleSeconds: 2 },
+    async () => (await positions.invalidate(iupd)) ?? (await stateOf(positions, iupd)),
+    async () => ended(await positions.find(iupd)),
   )
-  if (state !== 'paid') await context.transaction(tx => updateNotice(tx, municipality, notice.id, { state: 'invalid' }))
+  if (state !== 'paid') {
+    await context.transaction(async tx => {
+      for (const { id } of options) await updateNotice(tx, municipality, id, { state: 'invalid' })
+    })
+  }
   return state
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import type { Transfer } from '../../db/queries/positions/save-position.ts'
 import type { LocalDate } from '../../engine/json.ts'
-import type { Person } from '../kernel/fields.ts'
+import type { Debtor } from '../kernel/fields.ts'
 import type { PlatformClient } from '../kernel/platform-client.ts'
 import type { PlatformSetting } from '../kernel/platform-settings.ts'
 import { OperationError } from '../kernel/operation-error.ts'
@@ -11,7 +12,9 @@ type Setting = PlatformSetting<'pagopa'>
 const positionSchema = z.object({
   iupd: z.string(),
   status: z.enum(['DRAFT', 'PUBLISHED', 'VALID', 'INVALID', 'EXPIRED', 'PARTIALLY_PAID', 'PAID', 'REPORTED']),
-  paymentOption: z.array(z.object({ iuv: z.string(), nav: z.string().optional(), amount: z.int() })).min(1),
+  paymentOption: z
+    .array(z.object({ iuv: z.string(), nav: z.string().optional(), amount: z.int(), idReceipt: z.string().nullish() }))
+    .min(1),
 })
 export type Position = z.output<typeof positionSchema>
 
@@ -19,54 +22,54 @@ const problem = z.object({ detail: z.string().optional() }).nullable().catch(nul
 
 export interface NewPosition {
   iupd: string
-  iuv: string
-  nav: string
-  payeeFiscalCode: string
-  debtor: Person
-  cents: number
-  dueDate: LocalDate
-  description: string
+  debtor: Debtor
+  /** What it is called at the payment service, and who is paid. */
+  companyName: string
+  office: string | null
+  /** Nobody can pay it after the last due date. */
+  expires: boolean
+  options: { iuv: string; nav: string; cents: number; dueDate: LocalDate; number: number; transfers: Transfer[] }[]
 }
 
-/** PaymentPositionModel of GPD v1: one option, one transfer to the town's account. */
-export function positionModel(position: NewPosition, { settings }: Setting) {
-  const { debtor, cents, description, payeeFiscalCode, iuv, nav, iupd } = position
+/** PaymentPositionModel of GPD v1: one position; the single payment and the instalments are its options, each with one to five transfers. */
+export function positionModel({ iupd, debtor, companyName, office, expires, options }: NewPosition) {
   const { street, postalCode, town, province } = debtor.address ?? {}
   return {
     iupd,
     type: debtor.fiscalCode.length === 11 ? 'G' : 'F',
     fiscalCode: debtor.fiscalCode,
-    fullName: `${debtor.firstName} ${debtor.lastName}`.slice(0, 70),
+    fullName: nameOf(debtor).slice(0, 70),
     ...(street ? { streetName: street } : {}),
     ...(postalCode ? { postalCode } : {}),
     ...(town ? { city: town } : {}),
     ...(province ? { province } : {}),
     ...(debtor.email ? { email: debtor.email } : {}),
-    switchToExpired: false,
-    companyName: settings.companyName,
-    paymentOption: [
-      {
-        iuv,
-        nav,
-        amount: cents,
-        description,
-        isPartialPayment: false,
-        dueDate: `${position.dueDate}T23:59:59`,
-        transfer: [
-          {
-            idTransfer: '1',
-            amount: cents,
-            organizationFiscalCode: payeeFiscalCode,
-            remittanceInformation: description,
-            category: settings.category,
-            iban: settings.iban,
-            companyName: settings.companyName,
-            ...(settings.postalIban ? { postalIban: settings.postalIban } : {}),
-          },
-        ],
-      },
-    ],
+    switchToExpired: expires,
+    companyName,
+    ...(office ? { officeName: office } : {}),
+    paymentOption: options.map(({ iuv, nav, cents, dueDate, number, transfers }) => ({
+      iuv,
+      nav,
+      amount: cents,
+      description: transfers[0]?.description ?? '',
+      isPartialPayment: number > 0,
+      dueDate: `${dueDate}T23:59:59`,
+      transfer: transfers.map((transfer, index) => ({
+        idTransfer: String(index + 1),
+        amount: transfer.cents,
+        organizationFiscalCode: transfer.payeeFiscalCode,
+        remittanceInformation: transfer.description,
+        category: transfer.category,
+        iban: transfer.iban,
+        companyName: transfer.payeeName,
+        ...(transfer.postalIban ? { postalIban: transfer.postalIban } : {}),
+      })),
+    })),
   }
+}
+
+export function nameOf({ firstName, lastName }: Pick<Debtor, 'firstName' | 'lastName'>): string {
+  return [firstName, lastName].filter(Boolean).join(' ')
 }
 
 /** GPD's debt positions of one creditor. */
@@ -130,10 +133,11 @@ function bareModel(model: { iupd: string; paymentOption: { iuv: string; nav: str
   }))
 }
 
-/** Whether a position found under our IUPD is the one that we meant. */
-export function isSamePosition(found: Position, { iuv, cents }: { iuv: string; cents: number }): boolean {
-  const [option, ...others] = found.paymentOption
-  return others.length === 0 && option?.iuv === iuv && option.amount === cents
+/** Whether a position found under our IUPD is the one that we meant: the same numbers for the same amounts. */
+export function isSamePosition(found: Position, options: readonly { iuv: string; cents: number }[]): boolean {
+  const isThere = ({ iuv, cents }: { iuv: string; cents: number }) =>
+    found.paymentOption.some(it => it.iuv === iuv && it.amount === cents)
+  return found.paymentOption.length === options.length && options.every(isThere)
 }
 
 export function refusedPosition(why: string, what = 'accetta l’avviso'): OperationError {

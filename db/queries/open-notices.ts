@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../client.ts'
 import { notice } from '../schema/payments.ts'
-import type { Notice } from './open-notice.ts'
+import type { Notice } from './positions/options-of.ts'
 
 /** A case's notices that may still be paid, oldest first. */
 export async function openNotices(tx: Tx, municipality: string, caseId: string): Promise<Notice[]> {

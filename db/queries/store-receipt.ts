@@ -1,9 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Instant, JsonObject } from '../../engine/json.ts'
 import type { Tx } from '../client.ts'
-import { notice, receipt } from '../schema/payments.ts'
+import { receipt } from '../schema/payments.ts'
 import { enqueueOutbox } from './enqueue-outbox.ts'
 import { noteChange } from './note-change.ts'
+import { lockOptions, settlementOf, settleOptions } from './positions/settle-options.ts'
 import { refreshPayments } from './reconciliation/refresh-payments.ts'
 import { settleLater } from './reconciliation/settle-later.ts'
 
@@ -23,7 +24,7 @@ export type StoredReceipt =
   | { kind: 'known' }
   /** No notice of ours has this number: kept in suspense, for a person. */
   | { kind: 'unmatched' }
-  /** `duplicate`: the notice was paid before by another receipt; both are kept and both are told to the case. */
+  /** `duplicate`: the debt was paid before by another receipt; both are kept and both are told to the case. */
   | { kind: 'matched'; caseId: string | null; duplicate: boolean }
 
 /**
@@ -37,20 +38,15 @@ export async function storeReceipt(
     source,
   }: { municipality: string; receipt: IncomingReceipt; source: 'push' | 'poll' },
 ): Promise<StoredReceipt> {
-  // Locked, so that of two receipts for one notice exactly one is the first.
-  const [paid] = await tx
-    .select({ id: notice.id, caseId: notice.caseId, state: notice.state })
-    .from(notice)
-    .where(and(eq(notice.municipalityId, municipality), eq(notice.nav, incoming.nav)))
-    .for('update')
-  const duplicate = paid?.state === 'paid'
+  const settlement = settlementOf(await lockOptions(tx, municipality, incoming.nav), incoming.nav)
+  const duplicate = settlement?.duplicate ?? false
   const { payload, ...facts } = incoming
   const [added] = await tx
     .insert(receipt)
     .values({
       ...facts,
       municipalityId: municipality,
-      caseId: paid?.caseId ?? null,
+      caseId: settlement?.paid.caseId ?? null,
       source,
       payload: { ...payload, ...(duplicate ? { duplicate: true } : {}) },
       receivedAt: sql`now()`,
@@ -58,23 +54,20 @@ export async function storeReceipt(
     .onConflictDoNothing({ target: [receipt.municipalityId, receipt.receiptId] })
     .returning({ id: receipt.id })
   if (added === undefined) return { kind: 'known' }
-  if (paid !== undefined && !duplicate) {
-    await tx
-      .update(notice)
-      .set({ state: 'paid', paidAt: incoming.paidAt })
-      .where(and(eq(notice.municipalityId, municipality), eq(notice.id, paid.id)))
-  }
-  await refreshPayments(tx, municipality, { iuvs: [incoming.iuv] })
+  const off = settlement ? await settleOptions(tx, municipality, settlement.paid, incoming.paidAt) : []
+  await refreshPayments(tx, municipality, { iuvs: [incoming.iuv, ...off] })
   await settleLater(tx, municipality, incoming.iuv)
-  if (paid === undefined) return { kind: 'unmatched' }
+  if (settlement === null) return { kind: 'unmatched' }
+  const { paid, settled, leftCents } = settlement
   // A debt that is only a payment has no case to tell.
   if (paid.caseId === null) return { kind: 'matched', caseId: null, duplicate }
   const id = `receipt/${incoming.receiptId}`
+  const data = { ...facts, duplicate, settled, leftCents }
   await enqueueOutbox(tx, {
     municipality,
     caseId: paid.caseId,
     kind: 'signal',
-    payload: { id, name: 'payment', data: { ...facts, duplicate }, actor: { kind: 'platform', id: 'pagopa' } },
+    payload: { id, name: 'payment', data, actor: { kind: 'platform', id: 'pagopa' } },
     idempotencyKey: id,
   })
   await noteChange(tx, { municipality, resource: 'case', resourceId: paid.caseId })

@@ -11,7 +11,8 @@ export async function updateNotice(tx: Tx, municipality: string, id: string, cha
   const mine = and(eq(notice.municipalityId, municipality), eq(notice.id, id))
   if (Object.keys(rest).length > 0) await tx.update(notice).set(rest).where(mine)
   if (state !== undefined) {
-    const open = state === 'invalid' ? inArray(notice.state, ['created', 'published']) : eq(notice.state, 'created')
+    const isOver = state === 'invalid' || state === 'expired'
+    const open = isOver ? inArray(notice.state, ['created', 'published']) : eq(notice.state, 'created')
     await tx.update(notice).set({ state }).where(and(mine, open))
   }
   const changed = await tx.select({ iuv: notice.iuv }).from(notice).where(mine)

@@ -38,6 +38,8 @@ export interface PlatformOptions {
   console?: ConsoleClient
   /** The unit of the waits between tries to push a receipt. */
   pushSlotSeconds?: number
+  /** The platforms' clock, for what happens to a position by the passing of time. */
+  now?: () => Date
 }
 
 export interface Platforms {
@@ -48,7 +50,7 @@ export interface Platforms {
 
 /** Starts every platform on the loopback address. A port in use rejects with EADDRINUSE and leaves nothing running. */
 export async function startPlatforms(options: PlatformOptions): Promise<Platforms> {
-  const now = (): Date => new Date()
+  const now = options.now ?? ((): Date => new Date())
   const at = (name: string): string => join(options.dataDir, name)
   const keys = openKeys(options.dataDir, now)
   const closing = new AbortController()

@@ -56,6 +56,12 @@ const words: Record<string, Known> = {
   iuv: { label: { it: 'IUV, 17 cifre', en: 'IUV, 17 digits' } },
   nav: { label: { it: 'Numero avviso, 18 cifre', en: 'Number of the notice, 18 digits' } },
   documentId: { label: { it: 'Documento', en: 'Document' } },
+  description: { label: { it: 'Oggetto dell’avviso', en: 'Object of the notice' } },
+  cents: { label: { it: 'Importo in centesimi', en: 'Amount in cents' } },
+  dueDate: { label: { it: 'Da pagare entro il', en: 'Due by' } },
+  expires: { label: { it: 'Dopo la scadenza non si può più pagare?', en: 'Can nobody pay after the due date?' } },
+  howToPay: { label: { it: 'Come si può pagare, in parole', en: 'How it can be paid, in words' } },
+  checkOn: { label: { it: 'Da verificare il', en: 'To be checked on' } },
   annulled: { label: { it: 'Avvisi annullati, quanti', en: 'Notices annulled, how many' } },
   paid: { label: { it: 'Avvisi già pagati, quanti', en: 'Notices already paid, how many' } },
 }

@@ -124,6 +124,11 @@ const writers: Record<string, Writer> = {
         }
       : { it: 'Nessun avviso da annullare', en: 'No notice to annul' }
   },
+  'pagopa.checkPosition': ({ written }) => {
+    const [standing, left] = [text(written, 'is') ?? '', amount(written, 'leftCents') ?? 0]
+    const words = standings[standing]
+    return words ? { it: `${words.it}: ${money(left).it}`, en: `${words.en}: ${money(left).en}` } : null
+  },
   'io.sendMessage': ({ written }) => {
     if (flag(written, 'sent')) return { it: 'Messaggio IO accettato', en: 'IO message accepted' }
     const why = reasons[text(written, 'reason') ?? ''] ?? { it: 'non raggiungibile su IO', en: 'not reachable on IO' }
@@ -165,6 +170,15 @@ const relations: Record<string, (applicant: Text, child: Text) => Text> = {
     it: `ANPR: nessun legame trovato fra ${applicant.it} e ${child.it}`,
     en: `ANPR: no relation found between ${applicant.en} and ${child.en}`,
   }),
+}
+
+const standings: Record<string, Text> = {
+  due: { it: 'Da pagare, non ancora in ritardo', en: 'Due, nobody is late yet' },
+  overdue: { it: 'Scaduto, da sollecitare', en: 'Overdue, to be reminded of' },
+  unpaid: { it: 'Non pagato', en: 'Unpaid' },
+  paid: { it: 'Pagato, da pagare ancora', en: 'Paid, left to pay' },
+  expired: { it: 'Scaduto, non più pagabile', en: 'Expired, cannot be paid any more' },
+  annulled: { it: 'Annullato', en: 'Annulled' },
 }
 
 const reasons: Record<string, Text> = {

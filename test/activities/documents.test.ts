@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto'
 import { inflateSync } from 'node:zlib'
 import { actPage, type ActKind } from '../../activities/acts/act-page.ts'
 import { actKinds } from '../../activities/acts/declarations.ts'
 import { printedDate, printedMoney, romeDate } from '../../activities/documents/format.ts'
+import { dataMatrix } from '../../activities/documents/data-matrix.ts'
 import { runsOf } from '../../activities/documents/fonts.ts'
 import type { Page } from '../../activities/documents/page.ts'
 import { renderPdf } from '../../activities/documents/render-pdf.ts'
 import { noticePage } from '../../activities/pagopa/notice-page.ts'
+import { postalPayload } from '../../activities/pagopa/postal.ts'
 import { missingFrom } from '../../activities/canteen/completeness.ts'
 
 const AT = '2026-11-22T23:30:00.000Z'
@@ -32,6 +35,8 @@ const textOf = (page: Page): string =>
     ...page.blocks.flatMap(block => {
       if (block.type === 'facts') return block.items.map(({ label, value }) => `${label}: ${value}`)
       if (block.type === 'list') return block.items
+      if (block.type === 'slip')
+        return [block.title, block.qr.payload, ...block.items.map(({ label, value }) => `${label}: ${value}`)]
       return block.type === 'qr' ? [block.payload] : [block.text]
     }),
     ...page.signature,
@@ -106,21 +111,7 @@ describe('PDF', () => {
   })
 
   it('draws the QR code as 33 by 33 vectors at most, no picture', async () => {
-    const notice = noticePage(
-      {
-        debtor: { firstName: 'A', lastName: 'B', fiscalCode: 'X' },
-        cents: 5000,
-        dueDate: '2026-12-31',
-        description: 'Mensa',
-      },
-      '301000000000004285',
-      {
-        baseUrl: '',
-        secrets: { subscriptionKey: 'x' },
-        settings: { receiptsUrl: '', segregationCode: '01', iban: '', companyName: '', category: '', cbill: 'AB123' },
-      },
-      setting,
-    )
+    const notice = noticePage(aNotice())
     expect(textOf(notice)).toContain('PAGOPA|002|301000000000004285|82000190815|5000')
     expect(textOf(notice)).toContain('3010 0000 0000 0042 85')
     expect(textOf(notice)).toContain('AB123')
@@ -131,6 +122,53 @@ describe('PDF', () => {
     expect(squares).toBeLessThanOrEqual(33 * 33)
   })
 })
+
+describe('a notice with instalments', () => {
+  const three = [0, 1, 2].map(number => ({ number, nav: `30100000000000428${5 + number}` }))
+
+  it('has a slip for each way to pay, and says that one excludes the other', () => {
+    const text = textOf(noticePage(aNotice(three)))
+    for (const part of ['Rata unica: 50,00 €', 'Rata 1 di 2', 'Rata 2 di 2', 'pagata la rata unica'])
+      expect(text).toContain(part)
+    expect(text.match(/PAGOPA\|002/g)).toHaveLength(3)
+    expect(text).not.toContain('Bollettino')
+  })
+
+  it('offers the postal account where the town has one, and cuts no slip in two', async () => {
+    const content = aNotice([...three, ...three, ...three])
+    const service = { ...content.service, postalIban: 'IT42K0760111400000012345678', postalHolder: 'Comune - TARI' }
+    const page = noticePage({ ...content, service })
+    expect(textOf(page)).toContain('conto corrente n. 12345678 intestato a Comune - TARI')
+    const pdf = await renderPdf(page, AT)
+    expect(pdf.toString('latin1').match(/\/Type \/Page\n/g)).toHaveLength(3)
+  })
+})
+
+function aNotice(options = [{ number: 0, nav: '301000000000004285' }]): Parameters<typeof noticePage>[0] {
+  const settings = { receiptsUrl: '', segregationCode: '01', iban: '', companyName: '', category: '', cbill: 'AB123' }
+  const dueDate = '2026-12-31'
+  return {
+    debt: { cents: 5000, dueDate, description: 'Mensa', instalmentDates: [], shareCents: null },
+    debtor: { firstName: 'A', lastName: 'B', fiscalCode: 'X' },
+    options: options.map(one => ({ ...one, id: '', iuv: one.nav.slice(1), cents: 5000, dueDate, transfers: [] })),
+    service: {
+      code: null,
+      name: null,
+      office: null,
+      category: '',
+      iban: '',
+      postalIban: null,
+      postalHolder: null,
+      segregationCode: '01',
+      shares: [],
+      isTax: false,
+      expires: false,
+      remindAfterDays: null,
+    },
+    setting: { baseUrl: '', secrets: { subscriptionKey: 'x' }, settings },
+    head: setting,
+  }
+}
 
 function streamsOf(pdf: Buffer): string[] {
   const text = pdf.toString('latin1')
@@ -185,4 +223,37 @@ describe('completeness', () => {
     [{ isee: { ...whole.isee, signedOn: '2025-12-31' } }, [], ['isee-expired']],
     [{ days: [], school: null, diet: { kind: 'medical' } }, [], ['school', 'days', 'reserved-document']],
   ])('%j with %j lacks %j', (some, pieces, lacking) => expect(codes(some, pieces)).toEqual(lacking))
+})
+
+describe('the post’s code', () => {
+  const slip = {
+    nav: '301000000000004285',
+    iban: 'IT42K0760111400000012345678',
+    cents: 25_200,
+    payeeFiscalCode: '82000190817',
+    debtorFiscalCode: 'BNCCHR88D57D142S',
+    debtorName: 'Nicolò D’Arzo',
+    description: 'TARI 2026 – rata unica',
+  }
+  const payload = postalPayload(slip)
+
+  it('says everything in its place, in letters that the post reads', () => {
+    expect(payload).toHaveLength(256)
+    expect(payload).toMatch(
+      /^codfase=NBPA;183010000000000042851200001234567810000002520038961P182000190817BNCCHR88D57D142S/,
+    )
+    expect(payload).toContain("NICOLO D'ARZO ")
+    expect(payload).toContain('TARI 2026   RATA UNICA ')
+    expect(payload.endsWith('            A')).toBe(true)
+  })
+
+  it('is the matrix that an independent reader read back as this text', () => {
+    const rows = dataMatrix(payload).map(row => row.map(Number).join(''))
+    expect(rows).toHaveLength(64)
+    expect(createHash('sha256').update(rows.join('\n')).digest('hex')).toBe(
+      '11f03d24d5c6eaffeb298c754f260732e0c98bd47dbf3ce2cb17ce53f86ac9c0',
+    )
+    expect(() => dataMatrix('è')).toThrow(RangeError)
+    expect(() => dataMatrix('a'.repeat(281))).toThrow(RangeError)
+  })
 })

@@ -90,7 +90,7 @@ export async function failureOf(running: Promise<unknown>): Promise<Failure> {
 }
 
 /** What the town was handed, sealed as the seeds seal it. */
-async function settle(fresh: FreshDatabase, id: string, credentials: TownCredentials): Promise<void> {
+export async function settle(fresh: FreshDatabase, id: string, credentials: TownCredentials): Promise<void> {
   const { register, io, pagopa, anpr } = credentials
   const { baseUrl: payments, subscriptionKey, organizationFiscalCode: _cf, ...payee } = pagopa
   const { baseUrl: registry, clientId, kid, privateKeyPem, ...endpoints } = anpr
