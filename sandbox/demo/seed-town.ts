@@ -10,6 +10,7 @@ import { seedArrears } from './seed-arrears.ts'
 import { seedFares } from './seed-fares.ts'
 import { schools } from './schools.ts'
 import { canteens, schoolYear } from './canteens.ts'
+import { seedPaymentServices } from './payment-services.ts'
 
 export interface FrontOfficeTown {
   municipalityId: string
@@ -37,6 +38,7 @@ const offices = [
   { code: 'diete', name: 'Ufficio diete', confidential: true },
   { code: 'tutela', name: 'Servizi sociali', confidential: true },
   { code: 'ragioneria', name: 'Ragioneria', confidential: false },
+  { code: 'tributi', name: 'Ufficio tributi', confidential: false },
 ]
 
 /** One town with its offices, schools, canteen, fares, platforms and a front office's token. */
@@ -52,6 +54,7 @@ export async function seedTown(tx: Tx, options: Options): Promise<FrontOfficeTow
   await tx.insert(canteenSetting).values({ municipalityId, ...canteen })
   await seedFares(tx, municipalityId, code)
   await seedArrears(tx, municipalityId, code)
+  await seedPaymentServices(tx, municipalityId, code)
   const spid = { audience: `https://${ipaCode}.iter.sandbox`, recipient: `${frontOfficeUrl}/acs` }
   await seedPlatforms(tx, { municipalityId, granted, keys, spid })
   const token = await seedToken(tx, municipalityId)

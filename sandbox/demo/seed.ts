@@ -14,7 +14,8 @@ import { seedStaff } from './seed-staff.ts'
 import { seedTown, type FrontOfficeTown } from './seed-town.ts'
 import { staff } from './staff.ts'
 
-const procedureFolder = new URL('../../workflows/procedures/canteen-enrolment', import.meta.url)
+const procedures = ['canteen-enrolment', 'payment-request']
+const procedureFolder = new URL('../../workflows/procedures/', import.meta.url)
 
 export interface Demo {
   towns: string[]
@@ -36,7 +37,7 @@ export async function seedDemo({ settings, urls, masterKey, say }: Options): Pro
   const db = createDb({ url: urls.owner, name: 'iter-seed', max: 2 })
   const keyDb = createDb({ url: urls.owner, name: 'iter-seed-keys', max: 2 })
   try {
-    await publishProcedure(db, fileURLToPath(procedureFolder))
+    for (const key of procedures) await publishProcedure(db, fileURLToPath(new URL(key, procedureFolder)))
     const known = await db.global(tx => tx.select({ id: person.id }).from(person).limit(1))
     if (known.length === 0) {
       say('Seeding the demo consortium ...')

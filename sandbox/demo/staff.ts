@@ -23,6 +23,7 @@ export const staff: readonly DemoMember[] = [
   member('e.bassi', 'Elena Bassi', 'Dietista, Ripalta Cremasca', ripalta, 'diete', 'clerk'),
   member('s.conti', 'Sara Conti', 'Servizi sociali, Ripalta Cremasca', ripalta, 'tutela', 'clerk'),
   member('r.costa', 'Renata Costa', 'Ragioneria, Ripalta Cremasca', ripalta, 'ragioneria', 'accountant'),
+  member('t.villa', 'Tea Villa', 'Ufficio tributi, Ripalta Cremasca', ripalta, 'tributi', 'clerk'),
   member('a.galli', 'Anna Galli', 'Amministratrice, Ripalta Cremasca', ripalta, null, 'administrator'),
   member('l.neri', 'Luca Neri', 'Revisore, Ripalta Cremasca', ripalta, null, 'auditor'),
   member('r.poli', 'Rita Poli', 'Ufficio scuola, Madignano', madignano, 'scuola', 'clerk'),
@@ -30,12 +31,14 @@ export const staff: readonly DemoMember[] = [
     { town: madignano, office: 'scuola', role: 'supervisor' },
     { town: madignano, office: 'diete', role: 'clerk' },
     { town: madignano, office: 'tutela', role: 'clerk' },
+    { town: madignano, office: 'tributi', role: 'clerk' },
   ]),
   member('c.dolci', 'Carla Dolci', 'Ufficio scuola, Offanengo', offanengo, 'scuola', 'clerk'),
   many('f.moro', 'Franco Moro', 'Responsabile scuola e diete, Offanengo', [
     { town: offanengo, office: 'scuola', role: 'supervisor' },
     { town: offanengo, office: 'diete', role: 'clerk' },
     { town: offanengo, office: 'tutela', role: 'clerk' },
+    { town: offanengo, office: 'tributi', role: 'clerk' },
   ]),
   many(
     'p.sala',

@@ -86,11 +86,12 @@ function listOptions(
   path: string,
   manifest: Manifest,
   document: JsonObject,
-  { schools }: TownLists,
+  { schools, services }: TownLists,
 ): FieldOption[] | undefined {
   const found = manifest.lists.find(one => one.path === path)
   if (!found) return undefined
   const both = (value: string, name: string): FieldOption => ({ value, label: { it: name, en: name } })
+  if (found.list === 'payment-services') return services.map(({ code, name }) => both(code, name))
   if (found.list === 'schools') return schools.map(({ code, name }) => both(code, name))
   const chosen = valueAt(document, `request.${found.of ?? ''}`)
   return (schools.find(one => one.code === chosen)?.classes ?? []).map(name => both(name, name))

@@ -123,6 +123,10 @@ export const getMunicipality = get(
   municipalityRow.extend({
     canteen: jsonObject,
     schools: z.array(z.object({ code: short, name: short, classes: z.array(short).max(200) })).max(200),
+    paymentServices: z
+      .array(z.object({ code: short, name: short }))
+      .max(200)
+      .describe('Per che cosa si può chiedere un pagamento'),
     canteenListTotal: count,
   }),
 )

@@ -16,7 +16,7 @@ export async function actContext(
 ): Promise<Pick<ActFacts, 'documents' | 'lists' | 'workforce'>> {
   return {
     documents: of.blocked ? await documentOptions(tx, staff, of.town, of.caseId) : [],
-    lists: of.blocked ? await townLists(tx, of.town) : { schools: [] },
+    lists: of.blocked ? await townLists(tx, of.town) : { schools: [], services: [] },
     workforce: of.tasks ? await workforceOf(tx, of.town) : { people: [], offices: [] },
   }
 }

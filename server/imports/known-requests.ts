@@ -56,7 +56,7 @@ export async function knownRequests(
 const counts = (outcome: string | null): boolean => outcome === null || !overWithout.includes(outcome)
 
 function subjectCode(request: JsonObject): string[] {
-  const child = jsonObject.safeParse(request['child'])
+  const child = jsonObject.safeParse(request['child'] ?? request['debtor'])
   const code = child.success ? child.data['fiscalCode'] : undefined
   return typeof code === 'string' ? [code] : []
 }

@@ -44,7 +44,11 @@ const identity = z.strictObject({
   requestId: z.string().min(1).max(200),
 })
 
-const personOf = z.looseObject({ firstName: z.string(), lastName: z.string(), fiscalCode: z.string() })
+const personOf = z.looseObject({
+  firstName: z.string().nullish(),
+  lastName: z.string(),
+  fiscalCode: z.string(),
+})
 
 /**
  * Checks a request against its procedure, and against the town's lists where they are given, and takes it apart.
@@ -59,7 +63,7 @@ export function prepareRequest(definition: Definition, original: JsonObject, lis
   if (errors.length > 0) return { errors: errors.slice(0, 200) }
   const split = splitConfidential(definition.manifest, withoutValue(taken.request, 'identity'))
   const refs = { ...split.refs, ...(evidence && { evidence: evidence.id }) }
-  const applicant = nameAndCode(split.request['applicant'])
+  const applicant = nameAndCode(split.request['applicant']) ?? nameAndCode(split.request['debtor'])
   const subject = nameAndCode(split.request['child']) ?? applicant
   return {
     prepared: {
@@ -135,7 +139,7 @@ function nameAndCode(value: Json | undefined): { name: string; fiscalCode: strin
   const read = personOf.safeParse(value)
   if (!read.success) return null
   const { firstName, lastName, fiscalCode } = read.data
-  return { name: `${firstName} ${lastName}`.trim(), fiscalCode: fiscalCode.toUpperCase() }
+  return { name: `${firstName ?? ''} ${lastName}`.trim(), fiscalCode: fiscalCode.toUpperCase() }
 }
 
 function titleOf(manifest: Manifest, document: JsonObject, subject: { name: string } | null): string {

@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 
 import type { Tx } from '../../db/client.ts'
+import { listServices } from '../../db/queries/positions/find-service.ts'
 import { school, schoolClass } from '../../db/schema/canteen.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import type { FieldError } from '../http/problem.ts'
@@ -11,6 +12,8 @@ import type { Manifest } from '../procedures/manifest.ts'
 /** What a town has on its own lists: the request must name one of these. */
 export interface TownLists {
   schools: { code: string; name: string; classes: string[] }[]
+  /** What people pay the town for. */
+  services: { code: string; name: string }[]
 }
 
 export async function townLists(tx: Tx, municipality: string): Promise<TownLists> {
@@ -26,6 +29,7 @@ export async function townLists(tx: Tx, municipality: string): Promise<TownLists
       name,
       classes: classes.filter(one => one.schoolCode === code).map(one => one.name),
     })),
+    services: (await listServices(tx, municipality)).map(({ code, name }) => ({ code, name })),
   }
 }
 
@@ -40,10 +44,16 @@ export function withListNames(
 }
 
 /** Faults of the values that the manifest ties to a list. A value that is missing is the schema's business, not ours. */
-export function listErrors(manifest: Manifest, request: JsonObject, { schools }: TownLists): FieldError[] {
+export function listErrors(manifest: Manifest, request: JsonObject, lists: TownLists): FieldError[] {
+  const { schools, services } = lists
   return manifest.lists.flatMap(({ path, list, of }) => {
     const value = valueAt(request, path)
     if (typeof value !== 'string') return []
+    if (list === 'payment-services') {
+      if (services.some(one => one.code === value)) return []
+      const known = services.map(one => `${one.code} (${one.name})`).join(', ')
+      return [{ path, message: `Il servizio non è tra quelli del comune: ${known || 'nessuno'}.` }]
+    }
     if (list === 'schools') {
       if (schools.some(one => one.code === value)) return []
       const known = schools.map(one => `${one.code} (${one.name})`).join(', ')

@@ -2,6 +2,7 @@ import { asc, count, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 
 import type { Tx } from '../../db/client.ts'
+import { listServices } from '../../db/queries/positions/find-service.ts'
 import { canteenList, canteenSetting, school, schoolClass } from '../../db/schema/canteen.ts'
 import { municipality, platformSetting } from '../../db/schema/municipalities.ts'
 import { caseView } from '../../db/schema/projections.ts'
@@ -38,6 +39,7 @@ export function municipalityReadRoutes({ db }: Deps): Route[] {
           ...(row ?? notFound()),
           canteen: settings ? canteenOf(settings) : {},
           schools: await schoolsOf(tx),
+          paymentServices: (await listServices(tx, id)).map(({ code, name }) => ({ code, name })),
           canteenListTotal: listed?.total ?? 0,
         })
       })

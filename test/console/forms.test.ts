@@ -62,7 +62,7 @@ describe('a request typed at the counter', () => {
     'isee.status': 'declared',
     'isee.valueCents': 1234500,
   }
-  const town = { schools: [{ code: 'S1', name: 'Marconi', classes: ['1A', '2B'] }] }
+  const town = { schools: [{ code: 'S1', name: 'Marconi', classes: ['1A', '2B'] }], paymentServices: [] }
   const withTown = withOptions(all, typed, town, '2026-11-22')
 
   test('paths become the nested request, nothing empty in it', () => {

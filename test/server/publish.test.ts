@@ -93,4 +93,23 @@ describe('the examples in docs', () => {
     const rows = 'rows' in read ? read.rows : []
     expect(rows.map(row => readRow(definition, row).reasons.map(reason => reason.column))).toEqual(faults)
   })
+
+  it('payment-requests.csv asks three people for money, by instalments where it says so', async () => {
+    await publishProcedure(owner, 'workflows/procedures/payment-request')
+    const definition = (await database.db.global(tx => latestDefinition(tx, 'payment-request')))!
+    const read = readFile(example('payment-requests.csv'), definition.manifest.csv)
+    const rows = 'rows' in read ? read.rows.map(row => readRow(definition, row)) : []
+    expect(rows.map(row => row.reasons)).toEqual([[], [], []])
+    expect(rows[2]).toMatchObject({
+      request: {
+        service: 'tari',
+        cents: 25_200,
+        shareCents: 1_200,
+        instalments: { count: 2, firstDate: '2027-06-16', everyMonths: 6 },
+      },
+    })
+    expect('request' in rows[1]! && prepareRequest(definition, rows[1].request)).toMatchObject({
+      prepared: { applicant: { name: 'Bar Centrale Srl' }, title: 'dehors, anno 2027, Bar Centrale Srl' },
+    })
+  })
 })

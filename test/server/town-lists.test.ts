@@ -6,7 +6,10 @@ import { manifest } from '../../server/procedures/manifest.ts'
 const canteen = manifest.parse(
   JSON.parse(readFileSync('workflows/procedures/canteen-enrolment/procedure.json', 'utf8')),
 )
-const lists = { schools: [{ code: 'CREE80101', name: 'Scuola primaria Marconi', classes: ['1A', '2B'] }] }
+const lists = {
+  schools: [{ code: 'CREE80101', name: 'Scuola primaria Marconi', classes: ['1A', '2B'] }],
+  services: [{ code: 'cosap', name: 'Canone unico' }],
+}
 
 describe('a request names schools and classes of its town only', () => {
   it.each([

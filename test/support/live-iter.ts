@@ -10,6 +10,7 @@ import { insertCase } from '../../db/queries/insert-case.ts'
 import { definition } from '../../db/schema/definitions.ts'
 import { caseView } from '../../db/schema/projections.ts'
 import type { Act } from '../../engine/event.ts'
+import type { JsonObject } from '../../engine/json.ts'
 import type { Plan } from '../../engine/plan.ts'
 import { planLoader } from '../../server/relay/plan-loader.ts'
 import type { Relay } from '../../server/relay/relay.ts'
@@ -36,7 +37,7 @@ export interface LiveIter {
   input: CaseInput
   inTown<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
   /** A case filed through the outbox, at its first rest unless told otherwise. */
-  aCase(how?: { isAwaited?: boolean }): Promise<string>
+  aCase(how?: { isAwaited?: boolean; data?: JsonObject }): Promise<string>
   view(id: string): Promise<View | undefined>
   /** Completes the open task of an element, as the server asks for it. */
   complete(id: string, element: string): Promise<void>
@@ -87,11 +88,14 @@ export async function liveIter(plan: Plan, options: { bundle?: string } = {}): P
       run: 1,
     },
     inTown,
-    async aCase({ isAwaited = true } = {}) {
-      const start = { type: 'start', at: new Date().toISOString(), data: { case: { channel: 'front-office' } } }
+    async aCase({ isAwaited = true, data = {} } = {}) {
       const made = aNewCase(town, definitionId, {
         planHash: 'test',
-        start: ({ number }) => ({ payload: { definition: definitionId, number, start }, document: start.data }),
+        start: ({ number }) => {
+          const document = { case: { channel: 'front-office', number }, ...data }
+          const start = { type: 'start', at: new Date().toISOString(), data: document }
+          return { payload: { definition: definitionId, number, start }, document }
+        },
       })
       const inserted = await inTown(tx => insertCase(tx, made))
       iter.relay.wake()

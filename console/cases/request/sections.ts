@@ -4,7 +4,7 @@ import { canteenEnrolment } from './canteen-enrolment.ts'
 
 export interface RequestField extends FormField {
   /** Options that are the town's own. */
-  optionsFrom?: 'schools' | 'classes'
+  optionsFrom?: 'schools' | 'classes' | 'payment-services'
   /** What it holds before anybody types. */
   start?: Json
   /** A date that cannot lie ahead. */
@@ -25,17 +25,19 @@ export const sectionsOf = (page: Pick<ProcedurePage, 'key' | 'requestForm'>): Se
   return page.key === 'canteen-enrolment' ? canteenEnrolment : []
 }
 
-/** Schools of the town, the classes of the chosen school, and no date ahead of today (`YYYY-MM-DD`) where none can be. */
+/** Schools and payment services of the town, the classes of the chosen school, and no date ahead of today (`YYYY-MM-DD`) where none can be. */
 export const withOptions = (
   fields: RequestField[],
   values: JsonObject,
-  town: Pick<GetMunicipalityAnswer, 'schools'>,
+  town: Pick<GetMunicipalityAnswer, 'schools' | 'paymentServices'>,
   today: string,
 ): RequestField[] =>
   fields.map(field => {
     if (field.past) return withAge({ ...field, max: today }, values[field.key], today)
     if (field.optionsFrom === 'schools')
       return { ...field, options: town.schools.map(({ code, name }) => option(code, name)) }
+    if (field.optionsFrom === 'payment-services')
+      return { ...field, options: town.paymentServices.map(({ code, name }) => option(code, name)) }
     if (field.optionsFrom !== 'classes') return field
     const school = town.schools.find(one => one.code === values['school.code'])
     return { ...field, options: (school?.classes ?? []).map(name => option(name, name)) }
