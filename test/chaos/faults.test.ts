@@ -133,7 +133,7 @@ const atOnce = 12
 beforeAll(async () => {
   // Far more than it takes: whatever hangs is told by the tests, each story for itself.
   const over = AbortSignal.timeout(900_000)
-  stage = await setStage({ moneyEverySeconds: 120 })
+  stage = await setStage({ moneyEverySeconds: 600 })
   programs = (['worker', 'relay', 'server'] as const).map(name => keep(name, { env: () => stage.envOf(name) }))
   clerk = await signIn({
     apiUrl: stage.apiUrl,

@@ -49,7 +49,7 @@ afterAll(async () => {
 
 test('killed once at every point of the effect code: nothing lost, doubled, stuck or stale', async () => {
   // Far more than it takes: what hangs is named by the verdict.
-  const over = AbortSignal.timeout(1_000_000)
+  const over = AbortSignal.timeout(1_500_000)
   cast = await stage.cast(over)
   const play = createPlay(cast)
   const stories = oneOfEach(7)
@@ -75,7 +75,7 @@ test('killed once at every point of the effect code: nothing lost, doubled, stuc
     expect(died.filter(point => point.includes(` ${kind}#`))).not.toEqual([])
   for (const work of ['api.', 'relay.', 'register.', 'anpr.', 'pagopa.', 'io.', 'case.'])
     expect(died.filter(point => point.startsWith(work))).not.toEqual([])
-}, 1_200_000)
+}, 1_700_000)
 
 /** Somebody may have died a moment ago: what is shown is compared when it has come to rest. */
 async function atRest(over: AbortSignal): Promise<Compared> {
