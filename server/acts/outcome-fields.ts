@@ -24,12 +24,12 @@ const words: Record<string, Known> = {
     label: { it: 'Perché non è arrivato', en: 'Why it did not arrive' },
     visible: 'values.sent = "false"',
     values: {
-      'not-on-io': { it: 'Il genitore non è su IO', en: 'The parent is not on IO' },
+      'not-on-io': { it: 'La persona non è su IO', en: 'The person is not on IO' },
       'sender-blocked': { it: 'Ha bloccato il servizio', en: 'Has blocked the service' },
     },
   },
   reachedBy: {
-    label: { it: 'Come è stato raggiunto il genitore', en: 'How the parent was reached' },
+    label: { it: 'Come è stata raggiunta la persona', en: 'How the person was reached' },
     values: {
       io: { it: 'IO', en: 'IO' },
       email: { it: 'Posta elettronica', en: 'Email' },

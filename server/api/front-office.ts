@@ -98,11 +98,12 @@ export const sendMessage = contract({
   action: null,
   scope: 'cases',
   tag: 'Domande',
-  summary: 'Manda alla pratica un ISEE, una integrazione, osservazioni o la rinuncia',
+  summary:
+    'Manda alla pratica un ISEE, una integrazione, osservazioni, la rinuncia o la rettifica di una richiesta di pagamento',
   params: caseParams,
   files: true,
   body: z.strictObject({
-    name: z.enum(['isee', 'integration', 'observations', 'withdrawal']),
+    name: z.enum(['isee', 'integration', 'observations', 'withdrawal', 'amendment']),
     data: jsonObject,
     documents: z.array(attachment).max(5).optional(),
   }),

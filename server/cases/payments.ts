@@ -1,5 +1,5 @@
 import { and, asc, desc, eq } from 'drizzle-orm'
-import type { z } from 'zod'
+import { z } from 'zod'
 
 import type { Tx } from '../../db/client.ts'
 import { accountEntry, mealAccount } from '../../db/schema/canteen.ts'
@@ -15,6 +15,9 @@ const states = {
   invalid: 'cancelled',
   expired: 'expired',
 } as const
+
+/** Of a position as pagoPA was given it, what the notice is called there. */
+const told = z.object({ paymentOption: z.array(z.object({ description: z.string().max(200) })).catch([]) })
 
 /** Notices with their receipts, and the meal account with its movements. */
 export async function paymentsOf(tx: Tx, municipality: string, caseId: string): Promise<Payments> {
@@ -47,7 +50,6 @@ function rowOf(
   receipts: (typeof receipt.$inferSelect)[],
   credited: Map<string, string>,
 ): z.input<typeof paymentRow> {
-  const description = row.position['description'] ?? row.position['companyName']
   return {
     id: row.id,
     iuv: row.iuv,
@@ -55,7 +57,7 @@ function rowOf(
     cents: row.cents,
     dueDate: row.dueDate,
     state: states[row.state],
-    description: typeof description === 'string' ? description.slice(0, 200) : '',
+    description: told.parse(row.position).paymentOption[0]?.description ?? '',
     documentId: row.documentId,
     receipts: receipts
       .filter(one => one.nav === row.nav)
