@@ -12,6 +12,7 @@ import {
 import { insertChunk } from '../../db/queries/reconciliation/payment-files.ts'
 import type { Instant } from '../../engine/json.ts'
 import type { ChoreContext } from '../kernel/chore-context.ts'
+import { toOperationError } from '../kernel/operation-error.ts'
 import type { PlatformClient } from '../kernel/platform-client.ts'
 import { checkReports } from './fdr-alarms.ts'
 
@@ -49,12 +50,28 @@ export async function fetchReports(
 ): Promise<{ fetched: number }> {
   const { municipality } = context
   await context.transaction(tx => checkReports(tx, municipality, at))
-  const { settings, secrets } = await context.setting('pagopa')
-  if (settings.fdrUrl === undefined) return { fetched: 0 }
+  try {
+    const { settings, secrets } = await context.setting('pagopa')
+    return settings.fdrUrl === undefined
+      ? { fetched: 0 }
+      : await fetchFrom(context, settings.fdrUrl, { secrets, at, alive })
+  } catch (error) {
+    // Where the operator looks; the next answer takes it away.
+    await context.transaction(tx => noteFetch(tx, municipality, { error: toOperationError(error).message }))
+    throw error
+  }
+}
+
+async function fetchFrom(
+  context: ChoreContext,
+  fdrUrl: string,
+  { secrets, at, alive }: { secrets: { subscriptionKey: string }; at: Instant; alive: () => void },
+): Promise<{ fetched: number }> {
+  const { municipality } = context
   const known = await context.transaction(tx => findFetch(tx, municipality))
   const town = await context.transaction(tx => findTown(tx, municipality))
   const source: Source = {
-    client: context.client('pagopa', settings.fdrUrl),
+    client: context.client('pagopa', fdrUrl),
     headers: { 'ocp-apim-subscription-key': secrets.subscriptionKey },
     base: `/organizations/${town?.fiscalCode ?? ''}/fdrs`,
     alive,

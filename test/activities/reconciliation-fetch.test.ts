@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Activities } from '../../activities/create-activities.ts'
 import { secondsBeforeRound } from '../../activities/reconciliation/receipt-rounds.ts'
+import { askReceiptsAgain } from '../../db/queries/reconciliation/ask-receipts-again.ts'
 import { aReport } from '../reconciliation/reports.ts'
 import { freshDatabase, type FreshDatabase } from '../support/database.ts'
 import { anUploaded, aPayingTown, fiscalCode } from './support/payments.ts'
@@ -154,6 +155,8 @@ describe('payment reports', () => {
     await fresh.asSuperuser(`update report_fetch set fetched_at = '2026-01-02' where municipality_id = $1`, [town])
     instead = () => ({ status: 503 })
     await expect(fetchAll()).rejects.toThrow()
+    const problem = () => rows('select error from report_fetch where municipality_id = $1')
+    expect(await problem()).toEqual([{ error: expect.stringContaining('pagoPA') }])
     expect((await alarms()).toSorted((a, b) => a.kind.localeCompare(b.kind))).toEqual([
       { kind: 'reports-unfetched', open: true },
       { kind: 'reports-unseen', open: true },
@@ -162,6 +165,12 @@ describe('payment reports', () => {
     activities = theActivities(fresh)
     await fetchAll()
     expect(await alarms()).toContainEqual({ kind: 'reports-unfetched', open: false })
+    expect(await problem()).toEqual([{ error: null }])
+    // It answers, but has nothing new; then it has.
+    expect(await alarms()).toContainEqual({ kind: 'reports-unseen', open: true })
+    await fresh.asSuperuser('update payment_flow set regulation_on = current_date where municipality_id = $1', [town])
+    await fetchAll()
+    expect(await alarms()).toContainEqual({ kind: 'reports-unseen', open: false })
   })
 })
 
@@ -192,11 +201,15 @@ describe('a lost receipt', () => {
     const [{ tries }] = await rows('select receipt_tries as tries from payment_flow where municipality_id = $1')
     expect(tries).toBe(1)
     expect(await look()).toMatchObject({ asksReceipts: false })
-    await fresh.asSuperuser(
-      'update payment_flow set receipt_tries = 0, receipt_next_at = null where municipality_id = $1',
-      [town],
-    )
+    const again = () => fresh.db.withTenants([town], tx => askReceiptsAgain(tx, town, { flowKey, about: 'a request' }))
+    expect(await again()).toBe(true)
     expect(await look()).toMatchObject({ asksReceipts: true })
+    expect(
+      await rows(`select payload from outbox where municipality_id = $1 and idempotency_key like '%receipts/%'`),
+    ).toEqual([{ payload: { flowKey } }])
+    instead = url => (url.endsWith('/receipts/R-2') ? { status: 200, body: receipt(2) } : null)
+    expect(await recover()).toEqual({ found: 1 })
+    expect(await again()).toBe(false)
   })
 
   it('of somebody else under the same reference is left alone', async () => {

@@ -69,15 +69,23 @@ export async function flowStanding(tx: Tx, municipality: string, flowKey: string
   }
 }
 
-/** Own payments of a flow that pagoPA must have a receipt of, and we have not: IUV and the provider's reference. */
+/** A payment whose receipt did not come: the provider's reference, and our debt position where the notice is ours. */
+export interface MissingReceipt {
+  iuv: string
+  iur: string
+  iupd: string | null
+}
+
+/** Own payments of a flow that pagoPA must have a receipt of, and we have not. */
 export async function missingReceipts(
   tx: Tx,
   municipality: string,
   flowKey: string,
   { limit }: { limit: number },
-): Promise<{ iuv: string; iur: string }[]> {
-  const { rows } = await tx.execute<{ iuv: string; iur: string }>(sql`
-    select distinct on (w.iuv) w.iuv, w.iur
+): Promise<MissingReceipt[]> {
+  const { rows } = await tx.execute<{ iuv: string; iur: string; iupd: string | null }>(sql`
+    select distinct on (w.iuv) w.iuv, w.iur,
+      (select n.iupd from notice n where n.municipality_id = w.municipality_id and n.iuv = w.iuv limit 1) as iupd
     from payment_flow f
     join payment_flow_row w on w.municipality_id = f.municipality_id and w.flow_id = f.id
       and w.ownership = 'own' and w.outcome <> 3
