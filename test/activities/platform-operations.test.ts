@@ -204,6 +204,14 @@ describe('pagopa.createNotice', () => {
     expect(made.nav).toMatch(/^3\d{17}$/)
   })
 
+  it('takes the numbers under which pagoPA knows the notice, where a restore has lost our row', async () => {
+    const { iuv, nav } = await town.perform('pagopa.createNotice', input)
+    await fresh.asSuperuser('truncate notice, effect cascade')
+    const restored = theActivities(fresh, { inDoubtUntil: new Date(Date.now() + 3_600_000).toISOString() })
+    expect(await restored.perform(town.work('pagopa.createNotice', input))).toMatchObject({ iuv, nav })
+    expect(await effects('pagopa.createPosition')).toHaveLength(1)
+  })
+
   it('gives each notice numbers of its own', async () => {
     const all = await Promise.all(
       Array.from({ length: 5 }, (_, i) => town.perform('pagopa.createNotice', input, { id: `notice#${i}` })),
