@@ -16,7 +16,11 @@ const tones = {
 export const PhaseChip = ({ phase, outcome }: { phase: CaseRow['phase']; outcome: string | null }) => {
   const { t } = useWords()
   if (phase === 'ended' && outcome) {
-    return <Chip tone={outcome === 'approved' ? 'ok' : 'wait'}>{t(`iter.outcome.${outcome}`, { _: outcome })}</Chip>
+    return (
+      <Chip tone={['approved', 'paid'].includes(outcome) ? 'ok' : 'wait'}>
+        {t(`iter.outcome.${outcome}`, { _: outcome })}
+      </Chip>
+    )
   }
   return <Chip tone={tones[phase]}>{t(`iter.phase.${phase}`)}</Chip>
 }

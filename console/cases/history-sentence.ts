@@ -105,6 +105,7 @@ const messagesIt: Record<string, string> = {
   integration: "Ricevuta l'integrazione",
   observations: 'Ricevute le osservazioni',
   withdrawal: 'Ricevuta la rinuncia',
+  amendment: 'Rettifica ricevuta',
   receipt: 'Ricevuta di pagamento arrivata',
 }
 const messagesEn: Record<string, string> = {
@@ -112,10 +113,18 @@ const messagesEn: Record<string, string> = {
   integration: 'Missing documents received',
   observations: 'Observations received',
   withdrawal: 'Withdrawal received',
+  amendment: 'Amendment received',
   receipt: 'Payment receipt arrived',
 }
 
-const outcomesIt: Record<string, string> = { approved: 'accolta', rejected: 'respinta', withdrawn: 'ritirata' }
+const outcomesIt: Record<string, string> = {
+  approved: 'accolta',
+  rejected: 'respinta',
+  withdrawn: 'ritirata',
+  paid: 'pagata',
+  expired: 'scaduta',
+  unpaid: 'non riscossa',
+}
 
 const italian: Record<string, Writer> = {
   started: () => 'Pratica avviata',

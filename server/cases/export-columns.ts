@@ -58,6 +58,9 @@ const phases = {
 const outcomes: Record<string, Text> = {
   approved: { it: 'Accolta', en: 'Approved' },
   rejected: { it: 'Respinta', en: 'Rejected' },
+  paid: { it: 'Pagata', en: 'Paid' },
+  expired: { it: 'Scaduta', en: 'Expired' },
+  unpaid: { it: 'Non riscossa', en: 'Not collected' },
   withdrawn: { it: 'Ritirata', en: 'Withdrawn' },
   closed: { it: 'Chiusa', en: 'Closed' },
   failed: { it: 'Non riuscita', en: 'Failed' },

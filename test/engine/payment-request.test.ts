@@ -134,7 +134,7 @@ it('reminds who is late, then leaves it to a person; a payment ends the task', (
 describe('what is not paid', () => {
   const unpaid = () => {
     const payment = aPayment()
-    payment.world['pagopa.checkPosition'] = standing('expired')
+    payment.world['pagopa.checkPosition'] = standing('unpaid')
     return payment.tick().settle()
   }
 
@@ -146,6 +146,12 @@ describe('what is not paid', () => {
       new Set(payment.works('createNotice').map(it => it.id)).size,
     )
     expect(payment.active).toContain('awaiting')
+  })
+
+  it('ends by itself where nobody can pay any more', () => {
+    const payment = aPayment()
+    payment.world['pagopa.checkPosition'] = standing('expired')
+    expect(payment.tick().settle().view).toMatchObject({ status: 'completed', outcome: 'expired' })
   })
 
   it('waits as long as the office says', () => {
