@@ -72,7 +72,16 @@ export const createNotice = implement(createNoticeDeclaration, async (context, i
   const { iuv, nav, cents, dueDate } = single
   const { checkOn } = standingOf(options.map(asOpen), { service, today: romeDate(context.at), remindedOn: null })
   return {
-    ...{ iupd, iuv, nav, positionId: single.id, documentId, description, cents, dueDate, expires, checkOn },
+    iupd,
+    iuv,
+    nav,
+    positionId: single.id,
+    documentId,
+    description,
+    cents,
+    dueDate,
+    expires,
+    checkOn,
     howToPay: howToPay(options),
     options: options.map(it => ({ number: it.number, nav: it.nav, iuv: it.iuv, cents: it.cents, dueDate: it.dueDate })),
   }
