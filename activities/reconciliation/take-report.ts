@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/client.ts'
 import { finishFlow, insertFlow } from '../../db/queries/reconciliation/insert-flow.ts'
-import { insertFlowRows } from '../../db/queries/reconciliation/insert-flow-rows.ts'
+import { insertFlowRows, type NewFlowRow } from '../../db/queries/reconciliation/insert-flow-rows.ts'
+import { refreshPayments } from '../../db/queries/reconciliation/refresh-payments.ts'
 import type { Ownership } from '../../reconciliation/facts.ts'
 import { keyOf } from '../../reconciliation/groups.ts'
 import { ownerOf } from '../../reconciliation/ownership.ts'
@@ -32,23 +33,23 @@ export async function takeReport(
   fileId: string,
   pieces: AsyncIterable<ReportPiece>,
 ): Promise<TakenReport> {
-  let taken: { header: ReportHeader; stored: Awaited<ReturnType<typeof insertFlow>> } | null = null
+  let taken: { header: ReportHeader; stored: Stored | null; shelf: Shelf } | null = null
   let rows = 0
-  // The database stores a batch while the next one is read.
+  // The database works on a batch while the next one is read.
   let storing: Promise<void> = Promise.resolve()
   let anomalies: ReportAnomaly[] = []
   for await (const piece of pieces) {
     switch (piece.type) {
       case 'header':
         refuseForeign(piece.header, ownership)
-        taken = { header: piece.header, stored: await store(tx, municipality, fileId, piece.header) }
+        taken = await begin(tx, municipality, fileId, piece.header)
         break
       case 'rows': {
         rows += piece.rows.length
         if (!taken?.stored) break
         const owned = piece.rows.map(row => ({ ...row, ownership: ownerOf(row.iuv, ownership) }))
         await storing
-        storing = insertFlowRows(tx, municipality, taken.stored.id, owned)
+        storing = taken.shelf.keep(owned)
         // Awaited at the next batch: should the reading fail before, it is the reading's failure that counts.
         storing.catch(() => {})
         break
@@ -57,6 +58,7 @@ export async function takeReport(
         anomalies = piece.anomalies
         if (!taken?.stored) break
         await storing
+        await taken.shelf.end()
         await finishFlow(tx, {
           municipality,
           id: taken.stored.id,
@@ -66,14 +68,48 @@ export async function takeReport(
   }
   if (taken === null) throw new Error('a report without a header was read to its end')
   const { header, stored } = taken
-  const flows = stored === null ? [] : [stored.id, ...stored.replaces]
+  // Payments of its own rows were looked at as they came; an anomaly is known at the end only.
+  const flows = stored === null ? [] : [...stored.replaces, ...(anomalies.length > 0 ? [stored.id] : [])]
   const flowKeys = stored === null ? [] : [keyOf(header.flowId)]
   return { header, isNew: stored !== null, rows, anomalies, touched: { flowKeys, flows } }
 }
 
-function store(tx: Tx, municipality: string, fileId: string, header: ReportHeader) {
+type Stored = NonNullable<Awaited<ReturnType<typeof insertFlow>>>
+
+async function begin(tx: Tx, municipality: string, fileId: string, header: ReportHeader) {
   const { receiver: _receiver, ...flow } = header
-  return insertFlow(tx, { ...flow, municipality, fileId, flowKey: keyOf(header.flowId) })
+  const stored = await insertFlow(tx, { ...flow, municipality, fileId, flowKey: keyOf(header.flowId) })
+  return { header, stored, shelf: shelfOf(tx, municipality, stored) }
+}
+
+/** Where a report's rows are kept. */
+interface Shelf {
+  keep: (rows: NewFlowRow[]) => Promise<void>
+  end: () => Promise<void>
+}
+
+/** Payments of one statement: few, and each is planned anew; many, and nothing is left to do while the rest is read. */
+const paymentsAtOnce = 5_000
+
+/** Stores rows and derives the payments that they are about in the course of reading, not once more at its end. */
+function shelfOf(tx: Tx, municipality: string, stored: Stored | null): Shelf {
+  let due: string[] = []
+  const refresh = async () => {
+    const iuvs = due
+    due = []
+    await refreshPayments(tx, municipality, { iuvs })
+  }
+  return {
+    keep: async rows => {
+      if (stored === null) return
+      await insertFlowRows(tx, municipality, stored.id, rows)
+      // Of a revision that is old already no payment takes notice.
+      if (!stored.isCurrent) return
+      for (const { iuv, ownership } of rows) if (ownership === 'own') due.push(iuv)
+      if (due.length >= paymentsAtOnce) await refresh()
+    },
+    end: refresh,
+  }
 }
 
 function refuseForeign({ receiver }: ReportHeader, { fiscalCode }: Ownership): void {

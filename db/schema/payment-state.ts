@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigserial, date, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { cents, id, instant, municipalityId, xid8 } from './columns.ts'
-import { municipality } from './municipalities.ts'
+import { cents, instant, municipalityId, xid8 } from './columns.ts'
 
 /**
  * A payment and its three dots: paid (receipt), reported (FdR), reconciled (treasury). Derived from notices, receipts, reports and entries in sets,
@@ -10,8 +9,12 @@ import { municipality } from './municipalities.ts'
 export const payment = pgTable(
   'payment',
   {
-    municipalityId: municipalityId().references(() => municipality.id),
-    id: id(),
+    // Derived from rows that refer to the town: 80,000 of a report need not ask again whether it is there.
+    municipalityId: municipalityId(),
+    /** In the order in which they come to be: a report's payments then fill the indexes from one end. It tells no more than `paidAt`. */
+    id: uuid('id')
+      .notNull()
+      .default(sql`uuidv7()`),
     iuv: text('iuv').notNull(),
     nav: text('nav'),
     noticeId: uuid('notice_id'),
@@ -65,15 +68,20 @@ export const payment = pgTable(
       sql`(case when due_on is null then 'infinity'::date else due_on end)`,
       t.id,
     ),
-    index('payment_by_service').on(
-      t.municipalityId,
-      t.service,
-      t.missing,
-      sql`(case when paid_at is null then 'infinity'::timestamptz else paid_at end)`,
-      t.id,
-    ),
+    // Of payments that are not known by their notice there is neither.
+    index('payment_by_service')
+      .on(
+        t.municipalityId,
+        t.service,
+        t.missing,
+        sql`(case when paid_at is null then 'infinity'::timestamptz else paid_at end)`,
+        t.id,
+      )
+      .where(sql`service is not null`),
     index('payment_by_flow').on(t.municipalityId, t.flowId),
-    index('payment_by_case').on(t.municipalityId, t.caseId),
+    index('payment_by_case')
+      .on(t.municipalityId, t.caseId)
+      .where(sql`case_id is not null`),
     index('payment_change').on(t.municipalityId, t.changeTxid, t.change),
   ],
 )
