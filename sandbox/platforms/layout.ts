@@ -54,7 +54,7 @@ button,.button{font:inherit;font-weight:600;color:#fff;background:var(--blue);bo
 button:hover{background:#004d99}button.plain{background:#fff;color:var(--blue)}button.plain:hover{background:var(--soft)}
 a{color:var(--blue)}a:focus-visible,button:focus-visible,input:focus-visible,select:focus-visible,textarea:focus-visible,summary:focus-visible{outline:3px solid #ff9900;outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-size:1rem}th,td{text-align:left;padding:.5rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}th{color:var(--dark)}td.number{text-align:right;font-variant-numeric:tabular-nums}
-.scroll{overflow-x:auto}td small{overflow-wrap:anywhere}
+.scroll{overflow-x:auto}.scroll+form{margin-top:1.5rem}td small{overflow-wrap:anywhere}
 fieldset>:first-of-type{margin-top:0}fieldset>:last-child,.notice>:last-child{margin-bottom:0}.notice>:first-child{margin-top:0}.grid,details,textarea{margin-bottom:1rem}.grid>fieldset{margin:0}summary{cursor:pointer;color:var(--blue);font-weight:600;padding:.25rem 0}
 .panels{display:grid;gap:1.25rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr))}.panels>fieldset{margin:0}
 .notice{background:var(--soft);border-left:5px solid var(--blue);padding:.75rem 1rem;margin:0 0 1.25rem}.notice.ok{border-color:var(--ok)}.notice.bad{border-color:var(--bad)}.notice.warn{border-color:var(--warn)}

@@ -31,7 +31,7 @@ export function castOf(story: Story, collections: Collection[]): Cast {
     const before = parts.find(part => part.position.iuv === position.iuv)
     const index = left.findIndex(one => suits(one, { position, before, left, story }))
     const [found] = index < 0 ? [] : left.splice(index, 1)
-    if (found === undefined) return { refusal: refusalOf(position, rolesOf(story).length, before !== undefined) }
+    if (found === undefined) return { refusal: refusalOf(position, story) }
     parts.push({ position, collections: [found] })
   }
   const [first] = parts
@@ -76,12 +76,18 @@ function suits(one: Collection, { position, before, left, story }: Search): bool
   // Our notices have seventeen digits.
   if (!/^\d{17}$/.test(position.iuv)) return false
   if (before !== undefined) return before.collections.some(it => it.iuv === one.iuv)
-  const isTwice = (story.positions ?? []).filter(it => it.iuv === position.iuv).length > 1
-  if (isTwice && left.filter(it => it.iuv === one.iuv).length < 2) return false
+  if (isPaidTwice(position, story) && left.filter(it => it.iuv === one.iuv).length < 2) return false
   return position.isPaid || one.isLost
 }
 
-function refusalOf({ iuv, isPaid }: PositionSample, needed: number, isSecond: boolean): Text {
+/** Two receipts for one debt. */
+function isPaidTwice({ iuv }: PositionSample, { positions = [] }: Story): boolean {
+  return positions.filter(it => it.iuv === iuv).length > 1
+}
+
+function refusalOf(position: PositionSample, story: Story): Text {
+  const { iuv, isPaid } = position
+  const needed = rolesOf(story).length
   if (!/^\d{17}$/.test(iuv)) {
     return {
       it: 'Gli avvisi della sandbox hanno IUV di 17 cifre: questa trappola ne vuole un altro.',
@@ -94,7 +100,7 @@ function refusalOf({ iuv, isPaid }: PositionSample, needed: number, isSecond: bo
       en: `It takes ${needed} payments whose receipt was lost.`,
     }
   }
-  if (isSecond || needed === 0) {
+  if (isPaidTwice(position, story)) {
     return { it: 'Serve un avviso pagato due volte («Paga di nuovo»).', en: 'It takes a notice that was paid twice.' }
   }
   return {
