@@ -20,6 +20,12 @@ import audit from './audit/index.ts'
 import restarts from './restarts/index.ts'
 import checks from './checks/index.ts'
 import deadlines from './deadlines/index.ts'
+import payments from './payments/index.ts'
+import flows from './flows/index.ts'
+import journals from './journals/index.ts'
+import exceptions from './exceptions/index.ts'
+import regularisation from './regularisation/index.ts'
+import differences from './differences/index.ts'
 
 interface Props {
   client: QueryClient
@@ -55,6 +61,12 @@ export const App = ({ client, dataProvider, authProvider, live }: Props) => (
         <Resource name="cases" {...cases} />
         <Resource name="deadlines" {...deadlines} />
         <Resource name="imports" {...imports} />
+        <Resource name="payments" {...payments} />
+        <Resource name="flows" {...flows} />
+        <Resource name="journals" {...journals} />
+        <Resource name="exceptions" {...exceptions} />
+        <Resource name="regularisation" {...regularisation} />
+        <Resource name="differences" {...differences} />
         <Resource name="incidents" {...incidents} />
         <Resource name="restarts" {...restarts} />
         <Resource name="municipalities" {...municipalities} />

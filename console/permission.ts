@@ -14,6 +14,7 @@ export type Permission =
   | 'imports.confirm'
   | 'payments.read'
   | 'payments.import'
+  | 'payments.assign'
   | 'canteen-lists.read'
   | 'municipalities.read'
   | 'fares.read'

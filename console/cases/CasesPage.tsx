@@ -10,7 +10,7 @@ import { useWords } from '../common/use-words.ts'
 import { CaseFilters } from './CaseFilters.tsx'
 import { CaseTable } from './CaseTable.tsx'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
-import { exportAddress, type Filters } from './list-address.ts'
+import { exportAddress, type Filters, viewedCases } from './list-address.ts'
 import { type CaseList, useCaseList } from './use-case-list.ts'
 import { useColumns } from './use-columns.ts'
 import { ViewsMenu } from './views/ViewsMenu.tsx'
@@ -29,7 +29,7 @@ export const CasesPage = () => {
       beside={<Summary counts={counts} />}
       actions={
         <div className="row">
-          <ViewsMenu state={state} />
+          <ViewsMenu of={viewedCases(state)} />
           <ColumnsMenu {...chosen} />
           <Button href={exportAddress(state, list.town, chosen.columns, locale)} download>
             {t('iter.list.export')}

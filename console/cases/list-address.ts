@@ -1,4 +1,5 @@
 import type { ViewQuery } from '../api-types.d.ts'
+import type { ViewedList } from './views/viewed-list.ts'
 
 /** What a list of cases may be narrowed by; the address holds all of it and nothing that names a person. */
 const filterNames = [
@@ -83,6 +84,15 @@ export const isSameView = (query: ViewQuery, state: ListState): boolean => {
   const other = viewQueryOf(readList(new URLSearchParams(definedOf(query))))
   return sorted(own) === sorted(other) && !state.filters.dueFrom && !state.filters.dueTo
 }
+
+/** This list, for the menu of saved views. */
+export const viewedCases = (state: ListState): ViewedList => ({
+  list: 'cases',
+  municipality: state.filters.municipality ?? null,
+  query: viewQueryOf(state),
+  address: viewAddress,
+  isSame: query => isSameView(query, state),
+})
 
 const sorted = (record: Record<string, string>) =>
   JSON.stringify(Object.entries(record).toSorted(([a], [b]) => a.localeCompare(b)))

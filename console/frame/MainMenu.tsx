@@ -2,6 +2,7 @@ import { useTranslate } from 'react-admin'
 import { NavLink } from 'react-router-dom'
 import type { Permission } from '../permission.ts'
 import { useAsk } from '../common/use-api.ts'
+import { useCapped } from '../common/use-capped.ts'
 import { useMay, useTown } from '../common/use-session.ts'
 
 interface Entry {
@@ -9,8 +10,13 @@ interface Entry {
   to: string
   needs: Permission
   /** What its badge counts. */
-  counted?: 'tasks' | 'cases' | 'incidents'
+  counted?: Work | Money
 }
+
+type Work = 'tasks' | 'cases' | 'incidents'
+const money = ['payments', 'exceptions', 'regularisation'] as const
+type Money = (typeof money)[number]
+const isMoney = (counted: Work | Money): counted is Money => money.some(one => one === counted)
 
 /** The menu: what the role may not see is not there. */
 const groups: { key: string; entries: Entry[] }[] = [
@@ -21,6 +27,16 @@ const groups: { key: string; entries: Entry[] }[] = [
       { key: 'cases', to: '/cases', needs: 'cases.read', counted: 'cases' },
       { key: 'deadlines', to: '/deadlines', needs: 'cases.read' },
       { key: 'imports', to: '/imports', needs: 'imports.read' },
+    ],
+  },
+  {
+    key: 'payments_group',
+    entries: [
+      { key: 'payments', to: '/payments', needs: 'payments.read', counted: 'payments' },
+      { key: 'flows', to: '/flows', needs: 'payments.read' },
+      { key: 'journals', to: '/journals', needs: 'payments.read' },
+      { key: 'exceptions', to: '/exceptions', needs: 'payments.read', counted: 'exceptions' },
+      { key: 'regularisation', to: '/regularisation', needs: 'payments.read', counted: 'regularisation' },
     ],
   },
   {
@@ -56,7 +72,8 @@ export const MainMenu = ({ isOpen }: { isOpen: boolean }) => {
               <li key={entry.key}>
                 <NavLink to={entry.to}>
                   {t(`iter.menu.${entry.key}`)}
-                  {entry.counted && <Badges of={entry.counted} />}
+                  {entry.counted && isMoney(entry.counted) && <MoneyBadges of={entry.counted} />}
+                  {entry.counted && !isMoney(entry.counted) && <WorkBadges of={entry.counted} />}
                 </NavLink>
               </li>
             ))}
@@ -68,23 +85,40 @@ export const MainMenu = ({ isOpen }: { isOpen: boolean }) => {
 }
 
 /** A red badge means late, nothing else. Only what the person may read is asked: the others have no entry. */
-const Badges = ({ of: entry }: { of: 'tasks' | 'cases' | 'incidents' }) => {
-  const t = useTranslate()
+const WorkBadges = ({ of: entry }: { of: Work }) => {
   const [town] = useTown()
   const { data } = useAsk(['counts', entry, town], api => api.counts(entry, town))
+  return data ? <Badges {...data} words="iter.menu.open" /> : null
+}
+
+/** One question for the three of them. */
+const MoneyBadges = ({ of: entry }: { of: Money }) => {
+  const [town] = useTown()
+  const { data } = useAsk(['payments', 'badges', town], api => api.paymentBadges(town))
   if (!data) return null
+  const counts = {
+    payments: { open: data.payments, late: 0 },
+    exceptions: { open: data.exceptions, late: data.alarms },
+    regularisation: { open: data.toRegularise, late: data.regularisationLate },
+  }
+  return <Badges {...counts[entry]} words="iter.menu.to_see" />
+}
+
+const Badges = ({ open, late, words }: { open: number; late: number; words: string }) => {
+  const t = useTranslate()
+  const capped = useCapped()
   return (
     <span>
-      {data.late > 0 && (
+      {late > 0 && (
         <span className="count bad">
-          {data.late}
+          {capped(late)}
           <span className="visually-hidden"> {t('iter.menu.late')}</span>
         </span>
       )}
-      {data.open > 0 && (
+      {open > 0 && (
         <span className="count">
-          {data.open}
-          <span className="visually-hidden"> {t('iter.menu.open')}</span>
+          {capped(open)}
+          <span className="visually-hidden"> {t(words)}</span>
         </span>
       )}
     </span>

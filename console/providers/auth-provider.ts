@@ -19,6 +19,12 @@ const needed: Record<string, Permission> = {
   incidents: 'incidents.read',
   restarts: 'incidents.read',
   municipalities: 'municipalities.read',
+  payments: 'payments.read',
+  flows: 'payments.read',
+  journals: 'payments.read',
+  exceptions: 'payments.read',
+  regularisation: 'payments.read',
+  differences: 'payments.read',
   audit: 'audit.read',
   checks: 'checks.read',
 }

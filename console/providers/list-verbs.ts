@@ -14,8 +14,8 @@ export const lists = (http: Http) => ({
   audit: (query: string) => http<Api.ListAuditAnswer>(`/audit?${query}`),
   auditChoices: (municipality: string) =>
     http<Api.AuditChoicesAnswer>(`/audit/choices${municipality ? `?municipality=${municipality}` : ''}`),
-  views: () => http<Api.ListViewsAnswer>('/views'),
-  saveView: (body: ViewInput & { municipality: string; query: Api.ViewQuery }) =>
+  views: (list: Api.SavedView['list']) => http<Api.ListViewsAnswer>(`/views?list=${list}`),
+  saveView: (body: ViewInput & { list: Api.SavedView['list']; municipality: string; query: Api.ViewQuery }) =>
     http<Api.SavedView>('/views', { method: 'POST', body }),
   changeView: (id: string, revision: number, body: ViewInput & { query?: Api.ViewQuery }) =>
     http<Api.SavedView>(`/views/${encodeURIComponent(id)}`, { method: 'PUT', body, revision }),

@@ -23,6 +23,11 @@ const touches: Record<string, string[]> = {
   incidents: ['incidents', 'counts'],
   import: ['imports'],
   restart: ['restarts', 'incidents', 'counts'],
+  payment: ['payments'],
+  'payment-flow': ['flows', 'payments'],
+  'payment-file': ['payment-files'],
+  'payment-alarm': ['payment-alarms', 'flows', 'payments'],
+  'treasury-entry': ['entries', 'flows', 'payments', 'payment-files'],
 }
 
 /**

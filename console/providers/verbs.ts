@@ -2,6 +2,7 @@ import type { JsonObject } from '../../engine/json.ts'
 import type * as Api from '../api-types.d.ts'
 import type { Http } from './http.ts'
 import { lists } from './list-verbs.ts'
+import { payments } from './payment-verbs.ts'
 
 export type Answer = Api.ActAnswer | Api.ActPending
 
@@ -24,6 +25,7 @@ export const createVerbs = (http: Http) => ({
   ...imports(http),
   ...municipalities(http),
   ...lists(http),
+  ...payments(http),
 })
 
 export type Verbs = ReturnType<typeof createVerbs>

@@ -126,7 +126,8 @@ test('a step is retried while it is at work, has failed and has a next attempt',
 
 test('the day begins at the first page that is mine', () => {
   expect(homeOf(() => true)).toBe('/tasks')
-  expect(homeOf(permission => permission !== 'tasks.read')).toBe('/incidents')
+  expect(homeOf(permission => permission !== 'tasks.read')).toBe('/payments')
+  expect(homeOf(permission => permission === 'incidents.read' || permission === 'payments.read')).toBe('/incidents')
   expect(homeOf(permission => permission === 'cases.read')).toBe('/cases')
 })
 

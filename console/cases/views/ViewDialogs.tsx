@@ -4,19 +4,19 @@ import { useDo } from '../../common/use-api.ts'
 import { useSession, useTown } from '../../common/use-session.ts'
 import { useWords } from '../../common/use-words.ts'
 import type { ViewInput } from '../../providers/list-verbs.ts'
-import { type ListState, viewQueryOf } from '../list-address.ts'
 import { ViewForm } from './ViewForm.tsx'
+import type { ViewedList } from './viewed-list.ts'
 
 const stale = ['views']
 
 /** Kept in the town that is switched on; with all towns on, in the first that one reads cases of. */
-export const NewView = ({ state, onClose }: { state: ListState; onClose: () => void }) => {
+export const NewView = ({ of: viewed, onClose }: { of: ViewedList; onClose: () => void }) => {
   const { t } = useWords()
   const session = useSession()
   const [switched] = useTown()
-  const town = state.filters.municipality ?? (switched || (session?.permissions['cases.read']?.[0] ?? ''))
+  const town = viewed.municipality ?? (switched || (session?.permissions['cases.read']?.[0] ?? ''))
   const save = useDo(
-    (api, input: ViewInput) => api.saveView({ ...input, municipality: town, query: viewQueryOf(state) }),
+    (api, input: ViewInput) => api.saveView({ ...input, list: viewed.list, municipality: town, query: viewed.query }),
     { stale, told: 'iter.views.saved', onDone: onClose },
   )
   return (
@@ -32,15 +32,15 @@ export const NewView = ({ state, onClose }: { state: ListState; onClose: () => v
 
 interface EditProps {
   view: SavedView
-  state: ListState
+  of: ViewedList
   onClose: () => void
 }
 
-export const EditView = ({ view, state, onClose }: EditProps) => {
+export const EditView = ({ view, of: viewed, onClose }: EditProps) => {
   const { t } = useWords()
   const save = useDo(
     (api, { withFilters, ...input }: ViewInput & { withFilters: boolean }) =>
-      api.changeView(view.id, view.revision, { ...input, ...(withFilters && { query: viewQueryOf(state) }) }),
+      api.changeView(view.id, view.revision, { ...input, ...(withFilters && { query: viewed.query }) }),
     { stale, told: 'iter.views.saved', onDone: onClose },
   )
   return (

@@ -4,15 +4,15 @@ import type { SavedView } from '../../api-types.d.ts'
 import { Disclosure } from '../../common/Disclosure.tsx'
 import { useAsk } from '../../common/use-api.ts'
 import { useWords } from '../../common/use-words.ts'
-import { isSameView, type ListState, viewAddress } from '../list-address.ts'
 import { DeleteView, EditView, NewView } from './ViewDialogs.tsx'
+import type { ViewedList } from './viewed-list.ts'
 
 type Open = { what: 'new' } | { what: 'edit' | 'delete'; view: SavedView } | null
 
 /** Filters with a name: one's own, and those shared with the office or the town. Each is a link, to open and to pass on. */
-export const ViewsMenu = ({ state }: { state: ListState }) => {
+export const ViewsMenu = ({ of: viewed }: { of: ViewedList }) => {
   const { t } = useWords()
-  const { data } = useAsk(['views'], api => api.views())
+  const { data } = useAsk(['views', viewed.list], api => api.views(viewed.list))
   const [open, setOpen] = useState<Open>(null)
   const close = () => setOpen(null)
   const views = data?.items ?? []
@@ -23,7 +23,7 @@ export const ViewsMenu = ({ state }: { state: ListState }) => {
         <ul className="views">
           {views.map(view => (
             <li key={view.id}>
-              <ViewLink view={view} isCurrent={isSameView(view.query, state)} />
+              <ViewLink view={view} to={viewed.address(view.query)} isCurrent={viewed.isSame(view.query)} />
               {view.mayChange && (
                 <span className="row">
                   <button type="button" className="link" onClick={() => setOpen({ what: 'edit', view })}>
@@ -43,14 +43,14 @@ export const ViewsMenu = ({ state }: { state: ListState }) => {
           {t('iter.views.save')}
         </button>
       </Disclosure>
-      {open?.what === 'new' && <NewView state={state} onClose={close} />}
-      {open?.what === 'edit' && <EditView view={open.view} state={state} onClose={close} />}
+      {open?.what === 'new' && <NewView of={viewed} onClose={close} />}
+      {open?.what === 'edit' && <EditView view={open.view} of={viewed} onClose={close} />}
       {open?.what === 'delete' && <DeleteView view={open.view} onClose={close} />}
     </>
   )
 }
 
-const ViewLink = ({ view, isCurrent }: { view: SavedView; isCurrent: boolean }) => {
+const ViewLink = ({ view, to, isCurrent }: { view: SavedView; to: string; isCurrent: boolean }) => {
   const { t } = useWords()
   const shared = {
     me: t('iter.views.of_me'),
@@ -59,7 +59,7 @@ const ViewLink = ({ view, isCurrent }: { view: SavedView; isCurrent: boolean }) 
   }
   return (
     <span>
-      <Link to={viewAddress(view.query)} {...(isCurrent && { 'aria-current': 'page' as const })}>
+      <Link to={to} {...(isCurrent && { 'aria-current': 'page' as const })}>
         {view.name}
       </Link>
       <span className="small soft"> {shared[view.audience]}</span>

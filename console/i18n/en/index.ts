@@ -5,6 +5,7 @@ import { desk } from './desk.ts'
 import { frame } from './frame.ts'
 import { lists } from './lists.ts'
 import { papers } from './papers.ts'
+import { pay } from './payments.ts'
 import { register } from './register.ts'
 import { settings } from './settings.ts'
 import { townSettings } from './towns.ts'
@@ -12,7 +13,18 @@ import { work } from './work.ts'
 
 export const en = {
   ra: english.ra,
-  iter: { ...frame, ...desk, ...work, ...papers, ...lists, ...settings, ...townSettings, ...register, ...auditPage },
+  iter: {
+    ...frame,
+    ...desk,
+    ...work,
+    ...papers,
+    ...lists,
+    ...settings,
+    ...townSettings,
+    ...register,
+    ...auditPage,
+    ...pay,
+  },
 } satisfies {
   ra: unknown
   iter: Messages['iter']

@@ -4,6 +4,7 @@ import { desk } from './desk.ts'
 import { frame } from './frame.ts'
 import { lists } from './lists.ts'
 import { papers } from './papers.ts'
+import { pay } from './payments.ts'
 import { register } from './register.ts'
 import { settings } from './settings.ts'
 import { townSettings } from './towns.ts'
@@ -34,7 +35,18 @@ const ra = {
 
 export const it = {
   ra,
-  iter: { ...frame, ...desk, ...work, ...papers, ...lists, ...settings, ...townSettings, ...register, ...auditPage },
+  iter: {
+    ...frame,
+    ...desk,
+    ...work,
+    ...papers,
+    ...lists,
+    ...settings,
+    ...townSettings,
+    ...register,
+    ...auditPage,
+    ...pay,
+  },
 }
 
 export type Messages = typeof it
