@@ -59,7 +59,10 @@ export interface ViewQuery {
   open?: 'true' | 'false' | 'all'
   office?: string
   term?: 'running' | 'suspended'
-  sort?: 'receivedAt' | 'updatedAt' | 'due' | 'since' | 'number' | 'subject'
+  missing?: 'payment' | 'receipt' | 'report' | 'credit' | 'difference' | 'nothing' | 'any'
+  service?: string
+  duplicates?: 'true' | 'false'
+  sort?: 'receivedAt' | 'updatedAt' | 'due' | 'since' | 'number' | 'subject' | 'paidAt' | 'dueOn'
   order?: 'asc' | 'desc'
 }
 export interface Preferences {
@@ -533,6 +536,7 @@ export interface DataItem {
 }
 export interface SavedView {
   id: string
+  list: 'cases' | 'payments'
   name: string
   municipality: MunicipalityRef
   audience: 'me' | 'office' | 'town'
@@ -790,6 +794,294 @@ export interface ImportLine {
   caseId: string | null
   number: string | null
 }
+export interface PaymentDetail {
+  id: string
+  municipality: MunicipalityRef
+  iuv: string
+  nav: string | null
+  service: ServiceRef | null
+  description: string | null
+  debtor: string | null
+  cents: number
+  reportedCents: number | null
+  dueOn: string | null
+  paidAt: string | null
+  paid: {
+    state: 'no' | 'paid' | 'no-receipt' | 'revoked'
+    on: string | null
+    text: Text
+  }
+  reported: {
+    state: 'no' | 'reported' | 'anomalous' | 'not-due'
+    on: string | null
+    text: Text
+  }
+  reconciled: {
+    state: 'no' | 'partial' | 'difference' | 'reconciled' | 'not-due'
+    on: string | null
+    text: Text
+  }
+  missing: 'payment' | 'receipt' | 'report' | 'credit' | 'difference' | 'nothing'
+  missingText: Text | null
+  expectedOn: string | null
+  late: boolean
+  code: string | null
+  codeText: Text | null
+  duplicates: number
+  flow: FlowOfPayment | null
+  entry: EntryRef | null
+  caseId: string | null
+  changedAt: string
+  receipts: {
+    receiptId: string
+    cents: number
+    paidAt: string
+    source: 'push' | 'poll'
+    receivedAt: string
+    second: boolean
+  }[]
+  rows: {
+    flow: string
+    flowId: string
+    psp: string
+    regulationOn: string
+    position: number
+    iur: string
+    transfer: number
+    cents: number
+    outcome: number
+    outcomeText: Text
+    outcomeOn: string
+    status: 'waiting' | 'partial' | 'reconciled' | 'difference' | 'nothing-due' | 'other-partner' | 'ambiguous'
+    statusText: Text
+  }[]
+  entries: TreasuryEntry[]
+  case: {
+    id: string
+    number: string
+  } | null
+  history: {
+    at: string
+    kind: 'notice' | 'receipt' | 'reported' | 'entry' | 'assigned' | 'revoked' | 'annulled'
+    text: Text
+    by: PersonRef | null
+  }[]
+}
+export interface ServiceRef {
+  code: string
+  label: Text
+}
+export interface FlowOfPayment {
+  id: string
+  flowId: string
+  psp: string
+  count: number
+  totalCents: number
+  creditedCents: number
+  differenceCents: number | null
+  status: 'waiting' | 'partial' | 'reconciled' | 'difference' | 'nothing-due' | 'other-partner' | 'ambiguous'
+}
+export interface EntryRef {
+  id: string
+  bank: string
+  exercise: number
+  number: string
+}
+export interface TreasuryEntry {
+  id: string
+  bank: string
+  exercise: number
+  number: string
+  municipality: MunicipalityRef
+  cents: number
+  reversedCents: number
+  regularisedCents: number
+  movedOn: string
+  valueOn: string | null
+  customer: string | null
+  cause: string | null
+  endToEndId: string | null
+  account: string | null
+  class: 'reconciled' | 'other-partner' | 'unreported' | 'error' | 'not-pagopa' | 'reversed'
+  classText: Text
+  code: string
+  codeText: Text
+  rule: string
+  reasonTexts: Text[]
+  differenceCents: number | null
+  candidates: FlowCandidate[]
+  assignment: EntryAssignment | null
+  updatedAt: string
+}
+export interface FlowCandidate {
+  flow: string
+  flowId: string
+  psp: string
+  regulationOn: string
+  regulationId: string
+  totalCents: number
+  differenceCents: number
+  by: ('trn' | 'amount' | 'date')[]
+}
+export interface EntryAssignment {
+  id: string
+  target: 'flow' | 'payment' | 'not-pagopa' | 'other-partner'
+  flowId: string | null
+  psp: string | null
+  iuv: string | null
+  text: Text
+  reason: string
+  by: PersonRef | null
+  at: string
+  revoked: {
+    by: PersonRef | null
+    at: string
+    reason: string
+  } | null
+  mayUndo: boolean
+}
+export interface PaymentLine {
+  id: string
+  municipality: MunicipalityRef
+  iuv: string
+  nav: string | null
+  service: ServiceRef | null
+  description: string | null
+  debtor: string | null
+  cents: number
+  reportedCents: number | null
+  dueOn: string | null
+  paidAt: string | null
+  paid: {
+    state: 'no' | 'paid' | 'no-receipt' | 'revoked'
+    on: string | null
+    text: Text
+  }
+  reported: {
+    state: 'no' | 'reported' | 'anomalous' | 'not-due'
+    on: string | null
+    text: Text
+  }
+  reconciled: {
+    state: 'no' | 'partial' | 'difference' | 'reconciled' | 'not-due'
+    on: string | null
+    text: Text
+  }
+  missing: 'payment' | 'receipt' | 'report' | 'credit' | 'difference' | 'nothing'
+  missingText: Text | null
+  expectedOn: string | null
+  late: boolean
+  code: string | null
+  codeText: Text | null
+  duplicates: number
+  flow: FlowOfPayment | null
+  entry: EntryRef | null
+  caseId: string | null
+  changedAt: string
+}
+export interface CountedPayments {
+  count: number
+  cents: number | null
+}
+export interface PaymentSum {
+  count: number
+  cents: number
+}
+export interface PaymentFlow {
+  id: string
+  municipality: MunicipalityRef
+  flowId: string
+  psp: string
+  pspName: string
+  revision: number
+  flowAt: string
+  regulationId: string
+  regulationOn: string
+  totalCount: number
+  totalCents: number
+  foreignCount: number
+  foreignCents: number
+  creditedCents: number
+  differenceCents: number | null
+  state: 'current' | 'replaced' | 'anomalous'
+  status: 'waiting' | 'partial' | 'reconciled' | 'difference' | 'nothing-due' | 'other-partner' | 'ambiguous'
+  statusText: Text
+  reconciledOn: string | null
+  missingReceipts: number
+  receiptTries: number
+  receiptNextAt: string | null
+  alarms: PaymentAlarm[]
+  fileId: string
+  createdAt: string
+}
+export interface PaymentAlarm {
+  id: string
+  municipality: MunicipalityRef
+  kind: 'report-missing' | 'credit-missing' | 'receipts-missing' | 'reports-unseen' | 'reports-unfetched'
+  text: Text
+  subject: string
+  flow: string | null
+  since: string
+  raisedAt: string
+}
+export interface PaymentFlowDetail {
+  id: string
+  municipality: MunicipalityRef
+  flowId: string
+  psp: string
+  pspName: string
+  revision: number
+  flowAt: string
+  regulationId: string
+  regulationOn: string
+  totalCount: number
+  totalCents: number
+  foreignCount: number
+  foreignCents: number
+  creditedCents: number
+  differenceCents: number | null
+  state: 'current' | 'replaced' | 'anomalous'
+  status: 'waiting' | 'partial' | 'reconciled' | 'difference' | 'nothing-due' | 'other-partner' | 'ambiguous'
+  statusText: Text
+  reconciledOn: string | null
+  missingReceipts: number
+  receiptTries: number
+  receiptNextAt: string | null
+  alarms: PaymentAlarm[]
+  fileId: string
+  createdAt: string
+  anomalies: {
+    code: string
+    text: Text
+  }[]
+  entries: TreasuryEntry[]
+  revisions: {
+    id: string
+    revision: number
+    flowAt: string
+    state: 'current' | 'replaced' | 'anomalous'
+    totalCents: number
+  }[]
+  mayAskReceipts: boolean
+}
+export interface PaymentFlowLine {
+  position: number
+  iuv: string
+  iur: string
+  transfer: number
+  cents: number
+  outcome: number
+  outcomeText: Text
+  outcomeOn: string
+  ownership: 'own' | 'other-partner'
+  payment: {
+    id: string
+    cents: number
+    paid: 'no' | 'paid' | 'no-receipt' | 'revoked'
+    debtor: string | null
+  } | null
+  receiptId: string | null
+}
 export interface PaymentFileDetail {
   id: string
   municipality: MunicipalityRef
@@ -818,6 +1110,49 @@ export interface PaymentFileDetail {
   createdBy: PersonRef | null
   endedAt: string | null
   report: JsonObject | null
+  today: {
+    movements: {
+      count: number
+      cents: number
+      flows: number
+    }
+    parts: {
+      [k: string]: {
+        count: number
+        cents: number
+        flows: number
+      }
+    }
+  } | null
+  flow: string | null
+}
+export interface JournalMovement {
+  position: number
+  page: number
+  line: number
+  type: string
+  documentType: string
+  operation: string
+  documentNumber: string | null
+  billNumber: string | null
+  cents: number
+  movedOn: string
+  valueOn: string | null
+  customer: string | null
+  cause: string | null
+  part: 'reconciled' | 'other-partner' | 'unreported' | 'error' | 'not-pagopa' | 'reversed' | 'known' | 'ignored'
+  partText: Text
+  entry: {
+    id: string
+    bank: string
+    exercise: number
+    number: string
+    class: 'reconciled' | 'other-partner' | 'unreported' | 'error' | 'not-pagopa' | 'reversed'
+    code: string
+    reasonTexts: Text[]
+    differenceCents: number | null
+    candidates: FlowCandidate[]
+  } | null
 }
 export interface PaymentFile {
   id: string
@@ -847,6 +1182,97 @@ export interface PaymentFile {
   createdBy: PersonRef | null
   endedAt: string | null
 }
+export interface TreasuryEntryDetail {
+  id: string
+  bank: string
+  exercise: number
+  number: string
+  municipality: MunicipalityRef
+  cents: number
+  reversedCents: number
+  regularisedCents: number
+  movedOn: string
+  valueOn: string | null
+  customer: string | null
+  cause: string | null
+  endToEndId: string | null
+  account: string | null
+  class: 'reconciled' | 'other-partner' | 'unreported' | 'error' | 'not-pagopa' | 'reversed'
+  classText: Text
+  code: string
+  codeText: Text
+  rule: string
+  reasonTexts: Text[]
+  differenceCents: number | null
+  candidates: FlowCandidate[]
+  assignment: EntryAssignment | null
+  updatedAt: string
+  movements: {
+    file: string
+    fileName: string
+    position: number
+    page: number
+    line: number
+    operation: string
+    cents: number
+    movedOn: string
+  }[]
+  assignments: EntryAssignment[]
+  flows: PaymentFlow[]
+  payments: PaymentLine[]
+  paymentCandidates: {
+    id: string
+    iuv: string
+    cents: number
+    dueOn: string | null
+    debtor: string | null
+    service: ServiceRef | null
+    description: string | null
+  }[]
+  mayAssign: boolean
+}
+export interface AccountingMap {
+  items: {
+    service: string
+    year: number | null
+    chapter: string
+    accertamento: string | null
+    vatPercent: string | null
+    label: Text
+  }[]
+  services: ServiceRef[]
+  revision: number
+}
+export interface RegularisationRow {
+  id: string
+  bank: string
+  exercise: number
+  number: string
+  municipality: MunicipalityRef
+  movedOn: string
+  cents: number
+  regularisedCents: number
+  remainingCents: number
+  dueOn: string
+  daysLeft: number
+  class: 'reconciled' | 'other-partner' | 'unreported' | 'error' | 'not-pagopa' | 'reversed'
+  classText: Text
+  customer: string | null
+  cause: string | null
+  reasonTexts: Text[]
+  parts: RegularisationPart[]
+}
+export interface RegularisationPart {
+  service: ServiceRef | null
+  year: number | null
+  chapter: string | null
+  accertamento: string | null
+  vatPercent: string | null
+  cents: number
+  netCents: number
+  vatCents: number
+  payments: number
+}
 export interface StaffRow {
   id: string
   person: PersonRef
@@ -861,7 +1287,7 @@ export interface StaffRow {
 export interface ServiceToken {
   id: string
   name: string
-  scopes: ('cases' | 'receipts')[]
+  scopes: ('cases' | 'receipts' | 'payments')[]
   createdAt: string
   expiresAt: string
   revokedAt: string | null
@@ -924,6 +1350,28 @@ export interface OfficeCalendar {
   revision: number
   changedBy: PersonRef | null
   changedAt: string | null
+}
+export interface PaymentService {
+  code: string
+  name: string
+  office: string | null
+  category: string
+  iban: string | null
+  postalIban: string | null
+  postalHolder: string | null
+  segregationCode: string | null
+  shares: {
+    payeeFiscalCode: string
+    payeeName: string
+    iban: string
+    category: string
+    description: string
+    permille: number
+  }[]
+  isTax: boolean
+  expires: boolean
+  remindAfterDays: number | null
+  isActive: boolean
 }
 export interface FarePage {
   id: string
@@ -1209,9 +1657,120 @@ export interface ListImportLinesAnswer {
   items: ImportLine[]
   nextCursor: string | null
 }
+export interface ListTownPaymentsAnswer {
+  items: PaymentLine[]
+  nextCursor: string | null
+  counts: {
+    all: CountedPayments
+    byMissing: {
+      [k: string]: CountedPayments
+    }
+    services: {
+      value: string
+      label: Text
+      count: number | null
+    }[]
+  }
+}
+export interface PaymentBadgesAnswer {
+  payments: number
+  exceptions: number
+  alarms: number
+  toRegularise: number
+  regularisationLate: number
+}
+export interface PaymentDifferencesAnswer {
+  by: 'day' | 'service' | 'town'
+  from: string
+  to: string
+  rows: {
+    key: string
+    label: Text
+    paid: PaymentSum
+    reported: PaymentSum
+    reconciled: PaymentSum
+    missing: {
+      report: PaymentSum
+      credit: PaymentSum
+      difference: PaymentSum
+    }
+    differenceCents: number
+  }[]
+  totals: {
+    paid: PaymentSum
+    reported: PaymentSum
+    reconciled: PaymentSum
+    missing: {
+      report: PaymentSum
+      credit: PaymentSum
+      difference: PaymentSum
+    }
+    differenceCents: number
+  }
+}
+export interface PaymentTotalsAnswer {
+  from: string
+  to: string
+  due: PaymentSum
+  paid: PaymentSum
+  reported: PaymentSum
+  reconciled: PaymentSum
+  missing: {
+    payment: PaymentSum
+    receipt: PaymentSum
+    report: PaymentSum
+    credit: PaymentSum
+    difference: PaymentSum
+  }
+}
+export interface SearchPaymentsAnswer {
+  items: PaymentLine[]
+  nextCursor: string | null
+}
+export interface ListPaymentAlarmsAnswer {
+  items: PaymentAlarm[]
+  nextCursor: string | null
+}
+export interface ListFlowRowsAnswer {
+  items: PaymentFlowLine[]
+  nextCursor: string | null
+}
+export interface ListFlowsAnswer {
+  items: PaymentFlow[]
+  nextCursor: string | null
+  counts: {
+    byStatus: {
+      [k: string]: number
+    }
+  }
+}
+export interface ListFileMovementsAnswer {
+  items: JournalMovement[]
+  nextCursor: string | null
+}
 export interface ListPaymentFilesAnswer {
   items: PaymentFile[]
   nextCursor: string | null
+}
+export interface ListExceptionsAnswer {
+  items: TreasuryEntry[]
+  nextCursor: string | null
+  counts: {
+    error: CountedPayments
+    unreported: CountedPayments
+    notPagopa: CountedPayments
+    alarms: number
+  }
+}
+export interface ListRegularisationAnswer {
+  items: RegularisationRow[]
+  nextCursor: string | null
+  totals: {
+    count: number
+    remainingCents: number
+    over45: PaymentSum
+    over60: PaymentSum
+  }
 }
 export interface ListStaffAnswer {
   items: StaffRow[]
@@ -1220,7 +1779,7 @@ export interface ListStaffAnswer {
 export interface CreateServiceTokenAnswer {
   id: string
   name: string
-  scopes: ('cases' | 'receipts')[]
+  scopes: ('cases' | 'receipts' | 'payments')[]
   createdAt: string
   expiresAt: string
   revokedAt: string | null
@@ -1253,6 +1812,10 @@ export interface GetMunicipalityAnswer {
     name: string
     classes: string[]
   }[]
+  paymentServices: {
+    code: string
+    name: string
+  }[]
   canteenListTotal: number
 }
 export interface ListMunicipalitiesAnswer {
@@ -1271,6 +1834,10 @@ export interface TestPlatformAnswer {
   ok: boolean
   message: string
   testedAt: string
+}
+export interface ListPaymentServicesAnswer {
+  items: PaymentService[]
+  nextCursor: string | null
 }
 export interface ListFaresAnswer {
   items: FareRow[]

@@ -20,6 +20,7 @@ export const actions = [
   'imports.confirm',
   'payments.read',
   'payments.import',
+  'payments.assign',
   'canteen-lists.read',
   'municipalities.read',
   'fares.read',
@@ -94,6 +95,7 @@ export const permissions = {
     'staff.read',
     'payments.read',
     'payments.import',
+    'payments.assign',
   ],
   analyst: [...everybody, 'incidents.read', 'fares.read', 'fares.propose'],
   auditor: [

@@ -17,11 +17,21 @@ import { intakeRoutes } from './intake/routes.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { calendarRoutes } from './municipalities/calendar-routes.ts'
 import { canteenListRoute } from './municipalities/canteen-list-route.ts'
+import { paymentServiceRoutes } from './municipalities/payment-service-routes.ts'
 import { officeRoutes } from './municipalities/office-routes.ts'
 import { platformRoutes } from './municipalities/platform-routes.ts'
 import { municipalityReadRoutes } from './municipalities/read-routes.ts'
 import { staffRoutes } from './municipalities/staff-routes.ts'
+import { accountingMapRoutes } from './payments/accounting-map-routes.ts'
+import { paymentEntryRoutes } from './payments/entry-routes.ts'
+import { paymentFeedRoutes } from './payments/feed-routes.ts'
+import { paymentFileReportRoutes } from './payments/file-report-routes.ts'
 import { paymentFileRoutes } from './payments/file-routes.ts'
+import { paymentFlowRoutes } from './payments/flow-routes.ts'
+import { paymentListRoutes } from './payments/list-routes.ts'
+import { paymentPageRoutes } from './payments/page-routes.ts'
+import { regularisationRoutes } from './payments/regularisation-routes.ts'
+import { paymentTotalRoutes } from './payments/totals-routes.ts'
 import { restartRoutes } from './restarts/routes.ts'
 import { procedureRoutes } from './procedures/routes.ts'
 import { sessionRoutes } from './sign-in/session-routes.ts'
@@ -43,9 +53,19 @@ export function routes(deps: Deps): Route[] {
     ...incidentRoutes(deps),
     ...restartRoutes(deps),
     ...importRoutes(deps),
+    ...paymentListRoutes(deps),
+    ...paymentTotalRoutes(deps),
     ...paymentFileRoutes(deps),
+    ...paymentFileReportRoutes(deps),
+    ...paymentFlowRoutes(deps),
+    ...paymentEntryRoutes(deps),
+    ...regularisationRoutes(deps),
+    ...accountingMapRoutes(deps),
+    // Below the others of its path: an id is what is none of their names.
+    ...paymentPageRoutes(deps),
     ...municipalityReadRoutes(deps),
     ...officeRoutes(deps),
+    ...paymentServiceRoutes(deps),
     ...calendarRoutes(deps),
     ...staffRoutes(deps),
     ...platformRoutes(deps),
@@ -58,5 +78,6 @@ export function routes(deps: Deps): Route[] {
     ...intakeRoutes(deps),
     ...ownCaseRoutes(deps),
     ...messageRoutes(deps),
+    ...paymentFeedRoutes(deps),
   ]
 }

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import type { Db, Tx } from '../../db/client.ts'
+import { noteChange } from '../../db/queries/note-change.ts'
+import { everAssigned } from '../../db/queries/reconciliation/ever-assigned.ts'
 import { lockPayments } from '../../db/queries/reconciliation/lock-town.ts'
 import {
   beginReading,
@@ -63,12 +66,16 @@ export async function takeFile({ db, alive }: TakeFileDeps, { municipality, file
   return stateOf(db, { municipality, fileId })
 }
 
-/** After a file, or after a person's decision about an entry: judge it again and tell the flows concerned. */
+/** After a person's decision about an entry, or when what it names has come: judges it again with all that was ever assigned to it, also what no longer is. */
 export async function settleEntry(db: Db, { municipality, entry }: { municipality: string; entry: string }) {
   return db.withTenants([municipality], async tx => {
     await lockPayments(tx, municipality)
     const town = { municipality, ownership: await ownershipOf(tx, municipality) }
-    return settle(tx, town, { entries: [entry] })
+    const once = await everAssigned(tx, municipality, entry)
+    const settled = await settle(tx, town, { entries: [entry], ...once })
+    await tellFlows(tx, municipality, { flowKeys: once.flowKeys, about: `settled/${randomUUID()}` })
+    await noteChange(tx, { municipality, resource: 'treasury-entry', resourceId: entry })
+    return settled
   })
 }
 

@@ -10,7 +10,7 @@ import { useAsk, useDo } from '../common/use-api.ts'
 import { useWords } from '../common/use-words.ts'
 import { keyState } from './key-state.ts'
 
-const scopes = ['cases', 'receipts'] as const
+const scopes = ['cases', 'receipts', 'payments'] as const
 
 /** The keys of the front offices that file requests: each is read once, when it is made. */
 export const TokensTab = ({ town }: { town: string }) => {

@@ -21,6 +21,8 @@ export const localDate = z.iso
   .refine(value => within.test(value), outOfRange)
 export const cents = z.int().min(-1_000_000_000).max(1_000_000_000).meta({ format: 'int32' })
 export const count = z.int().min(0).max(2_147_483_647).meta({ format: 'int32' })
+/** Sums over many payments pass what 32 bits hold. */
+export const bigCents = z.int().min(-1_000_000_000_000_000).max(1_000_000_000_000_000).meta({ format: 'int64' })
 export const number64 = z.int().min(0).max(Number.MAX_SAFE_INTEGER).meta({ format: 'int64' })
 
 const largest = Number.MAX_SAFE_INTEGER

@@ -47,7 +47,7 @@ export interface Contract<
   answers: Answers
 }
 
-export const scopes = ['cases', 'receipts'] as const
+export const scopes = ['cases', 'receipts', 'payments'] as const
 export type Scope = (typeof scopes)[number]
 
 /** Keeps the literal types of a contract's schemas. */

@@ -38,7 +38,7 @@ export function openApiDocument(audience: Audience): object {
       version: '1.0.0',
       description:
         audience === 'public'
-          ? 'Un portale presenta domande, ne segue lo stato, manda integrazioni.'
+          ? 'Un portale presenta domande, ne segue lo stato, manda integrazioni; i programmi del comune leggono lo stato dei pagamenti.'
           : 'Le operazioni della console del personale: non è una interfaccia per altri programmi.',
       termsOfService: 'https://developers.italia.it/it/note-legali',
       contact: { name: 'Iter', url: 'https://developers.italia.it', email: 'iter@example.org' },

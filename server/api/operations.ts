@@ -12,7 +12,13 @@ import * as frontOffice from './front-office.ts'
 import * as imports from './imports.ts'
 import * as incidents from './incidents.ts'
 import * as municipalities from './municipalities.ts'
+import * as paymentEntries from './payment-entries.ts'
+import * as paymentFeed from './payment-feed.ts'
 import * as paymentFiles from './payment-files.ts'
+import * as paymentFlows from './payment-flows.ts'
+import * as paymentRegularisation from './payment-regularisation.ts'
+import * as payments from './payments.ts'
+import * as paymentServices from './payment-services.ts'
 import * as procedures from './procedures.ts'
 import * as restarts from './restarts.ts'
 import * as session from './session.ts'
@@ -36,14 +42,20 @@ export const operations: readonly Contract[] = [
   incidents,
   restarts,
   imports,
+  payments,
+  paymentFlows,
   paymentFiles,
+  paymentEntries,
+  paymentRegularisation,
   municipalities,
   townSettings,
+  paymentServices,
   fares,
   procedures,
   audit,
   checks,
   frontOffice,
+  paymentFeed,
 ].flatMap(module => Object.values(module).filter(isContract))
 
 function isContract(value: unknown): value is Contract {

@@ -4,6 +4,8 @@ import { contract } from './contract.ts'
 import { id, instant, municipalityRef, number64, page, personRef, short } from './common.ts'
 import { caseColumns, caseSorts } from './cases.ts'
 import { phases, statuses } from './case-views.ts'
+import { missingKinds } from './payment-views.ts'
+import { paymentSorts } from './payments.ts'
 
 /** A filter and an order with a name. Words of the list's address only: nothing that names a citizen. */
 export const viewQuery = z
@@ -16,16 +18,22 @@ export const viewQuery = z
     open: z.enum(['true', 'false', 'all']).optional(),
     office: short.optional(),
     term: z.enum(['running', 'suspended']).optional(),
-    sort: z.enum(caseSorts).optional(),
+    /** Of payments. */
+    missing: z.enum([...missingKinds, 'any']).optional(),
+    service: short.optional(),
+    duplicates: z.enum(['true', 'false']).optional(),
+    sort: z.enum([...caseSorts, ...paymentSorts]).optional(),
     order: z.enum(['asc', 'desc']).optional(),
   })
   .meta({ id: 'ViewQuery' })
 
 const audience = z.enum(['me', 'office', 'town'])
+const list = z.enum(['cases', 'payments'])
 
 export const savedView = z
   .object({
     id,
+    list,
     name: short,
     municipality: municipalityRef,
     audience,
@@ -58,6 +66,7 @@ export const listViews = contract({
   action: 'cases.read',
   tag: 'Viste',
   summary: 'Le mie viste e quelle condivise con me',
+  query: z.object({ list: list.default('cases') }),
   answers: { 200: page(savedView) },
 })
 
@@ -69,7 +78,7 @@ export const createView = contract({
   action: 'cases.read',
   tag: 'Viste',
   summary: 'Salva una vista',
-  body: z.strictObject({ ...given, municipality: id, query: viewQuery }),
+  body: z.strictObject({ ...given, list: list.default('cases'), municipality: id, query: viewQuery }),
   answers: { 201: savedView },
 })
 

@@ -14,6 +14,7 @@ import { accepted, ok, staffRoute } from '../http/route.ts'
 import { loadNames, namesOfPeople, personRef } from '../reading/names.ts'
 import { narrowed } from '../reading/towns.ts'
 import { townsOf } from '../tasks/visible.ts'
+import { standingOf } from './file-standing.ts'
 import { storeUpload } from './store-upload.ts'
 import { withUpload } from './upload-form.ts'
 
@@ -49,7 +50,8 @@ export function paymentFileRoutes({ db }: Deps): Route[] {
         const { report, ...file } = await findFile(tx, params.fileId)
         staff.require('payments.read', file.municipalityId)
         const [view] = await viewsOf(tx, [file])
-        return ok({ ...(view ?? notFound()), report })
+        const { today, flow } = await standingOf(tx, file)
+        return ok({ ...(view ?? notFound()), report, today, flow })
       }),
     ),
   ]
@@ -76,7 +78,7 @@ async function listFiles(
   return { items: await viewsOf(tx, items), nextCursor }
 }
 
-async function findFile(tx: Tx, id: string): Promise<typeof paymentFile.$inferSelect> {
+export async function findFile(tx: Tx, id: string): Promise<typeof paymentFile.$inferSelect> {
   const [found] = await tx.select().from(paymentFile).where(eq(paymentFile.id, id))
   return found ?? notFound()
 }

@@ -24,14 +24,14 @@ import type { StoredView } from './saved-views.ts'
 
 export function viewRoutes({ db }: Deps): Route[] {
   return [
-    staffRoute(listViews, (_call, staff) =>
+    staffRoute(listViews, ({ query }, staff) =>
       db.withTenants(staff.townsFor('cases.read'), async tx => {
-        const items = await viewRows(tx, await viewsFor(tx, staff), await loadNames(tx), staff)
+        const items = await viewRows(tx, await viewsFor(tx, staff, query.list), await loadNames(tx), staff)
         return ok({ items, nextCursor: null })
       }),
     ),
     staffRoute(createView, ({ body, requestId, now }, staff) => {
-      const { municipality, name, audience, query } = body
+      const { municipality, list, name, audience, query } = body
       staff.require('cases.read', municipality)
       return db.withTenants([municipality], async tx => {
         const officeCode = officeOf(body, municipality, staff)
@@ -39,6 +39,7 @@ export function viewRoutes({ db }: Deps): Route[] {
           .insert(savedView)
           .values({
             municipalityId: municipality,
+            list,
             name,
             ownerId: staff.id,
             audience,

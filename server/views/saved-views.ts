@@ -14,12 +14,12 @@ type Row = z.input<typeof shape>
 
 const mostShown = 500
 
-/** The reader's own views, and those shared with one of their offices or with the whole town, by name. */
-export async function viewsFor(tx: Tx, staff: Staff): Promise<StoredView[]> {
+/** The reader's own views of a list, and those shared with one of their offices or with the whole town, by name. */
+export async function viewsFor(tx: Tx, staff: Staff, list: StoredView['list']): Promise<StoredView[]> {
   const rows = await tx
     .select()
     .from(savedView)
-    .where(or(eq(savedView.ownerId, staff.id), ne(savedView.audience, 'me')))
+    .where(and(eq(savedView.list, list), or(eq(savedView.ownerId, staff.id), ne(savedView.audience, 'me'))))
     .orderBy(asc(savedView.name), asc(savedView.id))
     .limit(mostShown)
   return rows.filter(row => isVisible(row, staff))
@@ -54,6 +54,7 @@ export async function viewRows(tx: Tx, views: readonly StoredView[], names: Name
   )
   return views.map(view => ({
     id: view.id,
+    list: view.list,
     name: view.name,
     municipality: names.municipality(view.municipalityId),
     audience: view.audience,

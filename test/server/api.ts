@@ -86,7 +86,7 @@ export async function startApi(
     otherTown,
     stop: () => stopAll(server, deps, database),
     signIn: (...roles) => signIn(database, publicUrl.origin, town, roles),
-    token: (scopes = ['cases', 'receipts'], of = town) => addToken(database, of, scopes),
+    token: (scopes = ['cases', 'receipts', 'payments'], of = town) => addToken(database, of, scopes),
   }
 }
 

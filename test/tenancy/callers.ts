@@ -52,7 +52,7 @@ export async function serviceCallers(api: Api, portal: string): Promise<Callers>
   return {
     'the portal itself': of(portal),
     'another portal of the town': of(await api.token()),
-    'another town’s portal': of(await api.token(['cases', 'receipts'], api.otherTown)),
+    'another town’s portal': of(await api.token(['cases', 'receipts', 'payments'], api.otherTown)),
     'without the scope': of(await api.token([])),
     revoked: await ended('revoked_at'),
     expired: await ended('expires_at'),

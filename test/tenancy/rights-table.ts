@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Role } from '../../server/api/common.ts'
 import { aRequest } from '../server/procedure.ts'
 import { aFile, aPdf, aTable, taskId } from './samples.ts'
+import { judgedAt } from '../support/payment-facts.ts'
 import type { Site } from './site.ts'
 
 /** How an operation is called; the path's parameters by their names. */
@@ -38,7 +39,7 @@ export interface StaffRow extends Row {
 
 /** For programs: the scope that the token must carry. */
 export interface ServiceRow extends Row {
-  scope: 'cases' | 'receipts'
+  scope: 'cases' | 'receipts' | 'payments'
   answer: 200 | 201 | 202
 }
 
@@ -51,6 +52,7 @@ const verifiers = ['auditor', 'administrator', 'operator'] as const
 const files = ['clerk', 'supervisor', 'auditor'] as const
 const actors = ['clerk', 'supervisor', 'operator'] as const
 const proposers = ['supervisor', 'accountant', 'analyst', 'administrator'] as const
+const accounting = ['supervisor', 'accountant', 'auditor', 'operator'] as const
 const colleagues = ['clerk', 'supervisor', 'accountant', 'auditor', 'administrator', 'operator'] as const
 
 const nobody = '00000000-0000-4000-8000-00000000000a'
@@ -72,6 +74,20 @@ const ofRestart = (operation: string, may: readonly Role[], body?: object) =>
     may,
     answer: 200,
   }) as const
+const aPaymentService = {
+  name: 'Minigrest',
+  office: null,
+  category: '9/0101110SP/',
+  iban: null,
+  postalIban: null,
+  postalHolder: null,
+  segregationCode: null,
+  shares: [],
+  isTax: false,
+  expires: false,
+  remindAfterDays: 10,
+  isActive: true,
+}
 const stated = { iupd: 'ITER-1', iuv: '0'.repeat(17), nav: '3'.repeat(18) }
 const seen = (operation: string, call: Row['call']) =>
   ({ operation, reach: 'thing', call, may: everybody, answer: 200 }) as const
@@ -90,6 +106,23 @@ const listed = (operation: string, may: readonly Role[]) =>
   ({ operation, reach: 'list', call: inTown, may, answer: 200 }) as const
 const read = (operation: string, may: readonly Role[]) =>
   ({ operation, reach: 'town', call: ofTown, may, answer: 200 }) as const
+
+const ofFlow = (operation: string) =>
+  ({
+    operation,
+    reach: 'thing',
+    call: ({ flowId }: Site): Call => ({ params: { flowId } }),
+    may: accounting,
+    answer: 200,
+  }) as const
+const ofJournal = (operation: string) =>
+  ({
+    operation,
+    reach: 'thing',
+    call: ({ journalId }: Site): Call => ({ params: { fileId: journalId } }),
+    may: accounting,
+    answer: 200,
+  }) as const
 
 /** Every operation that a person of the staff may call. */
 export const staffRows: readonly StaffRow[] = [
@@ -272,7 +305,75 @@ export const staffRows: readonly StaffRow[] = [
     answer: 202,
   },
 
-  listed('listPaymentFiles', ['supervisor', 'accountant', 'auditor', 'operator']),
+  listed('listTownPayments', accounting),
+  listed('exportPayments', accounting),
+  listed('paymentTotals', accounting),
+  listed('paymentBadges', accounting),
+  listed('paymentDifferences', accounting),
+  {
+    operation: 'searchPayments',
+    reach: 'list',
+    call: ({ town }) => ({ body: { q: '01000000000004285', municipality: town } }),
+    may: accounting,
+    answer: 200,
+  },
+  {
+    operation: 'getPayment',
+    reach: 'thing',
+    call: ({ paymentId }) => ({ params: { paymentId } }),
+    may: accounting,
+    answer: 200,
+  },
+  listed('listFlows', accounting),
+  ofFlow('getFlow'),
+  ofFlow('listFlowRows'),
+  {
+    operation: 'askReceipts',
+    reach: 'thing',
+    call: ({ flowId }) => ({ params: { flowId }, body: {} }),
+    may: ['accountant'],
+    answer: 202,
+  },
+  listed('listPaymentAlarms', accounting),
+  listed('listExceptions', accounting),
+  {
+    operation: 'getEntry',
+    reach: 'thing',
+    call: async ({ entryId }) => ({ params: { entryId: await entryId() } }),
+    may: accounting,
+    answer: 200,
+  },
+  {
+    operation: 'assignEntry',
+    reach: 'thing',
+    call: async ({ entryId }) => ({
+      params: { entryId: await entryId() },
+      body: { target: 'not-pagopa', reason: 'bonifico di un privato', basedOn: judgedAt },
+    }),
+    may: ['accountant'],
+    answer: 202,
+  },
+  {
+    operation: 'revokeAssignment',
+    reach: 'thing',
+    call: async ({ assigned }) => ({ params: { ...(await assigned()) }, body: { reason: 'assegnato per errore' } }),
+    may: ['accountant'],
+    answer: 202,
+  },
+  listed('listRegularisation', accounting),
+  listed('exportRegularisation', accounting),
+  read('getAccountingMap', accounting),
+  {
+    operation: 'saveAccountingMap',
+    reach: 'town',
+    call: ({ town }) => ({ params: { municipalityId: town }, body: { items: [], basedOn: 0 } }),
+    may: ['accountant'],
+    answer: 200,
+  },
+  ofJournal('listFileMovements'),
+  ofJournal('exportFileReport'),
+  ofJournal('exportFileMovements'),
+  listed('listPaymentFiles', accounting),
   {
     operation: 'uploadPaymentFile',
     reach: 'town',
@@ -316,6 +417,14 @@ export const staffRows: readonly StaffRow[] = [
     operation: 'saveCalendar',
     reach: 'town',
     call: site => ({ ...ofTown(site), body: { workingDays: [1, 2, 3, 4, 5], closures: [], patron: null } }),
+    may: managers,
+    answer: 200,
+  },
+  read('listPaymentServices', everybody),
+  {
+    operation: 'savePaymentService',
+    reach: 'town',
+    call: site => ({ params: { municipalityId: site.town, code: 'minigrest' }, body: aPaymentService }),
     may: managers,
     answer: 200,
   },
@@ -459,6 +568,15 @@ export const serviceRows: readonly ServiceRow[] = [
     answer: 202,
   },
   { operation: 'pushReceipt', reach: 'own', call: () => ({ body: aReceipt() }), scope: 'receipts', answer: 200 },
+  { operation: 'listPaymentEvents', reach: 'own', call: () => ({}), scope: 'payments', answer: 200 },
+  {
+    operation: 'getPaymentState',
+    reach: 'own',
+    call: () => ({ params: { iuv: '01000000000004285' } }),
+    scope: 'payments',
+    answer: 200,
+  },
+  { operation: 'exportPaymentStates', reach: 'own', call: () => ({}), scope: 'payments', answer: 200 },
 ]
 
 /** Operations that ask for nobody. */

@@ -172,7 +172,17 @@ describe('anybody', () => {
 })
 
 /** What shows that an answer is about the caller's own town, where it is not the town's id. */
-const ownSign: Record<string, string> = { listProcedures: 'MENSA', exportCases: 'Madignano', auditChoices: 'Persona' }
+const ownSign: Record<string, string> = {
+  listProcedures: 'MENSA',
+  exportCases: 'Madignano',
+  auditChoices: 'Persona',
+  exportPayments: 'Madignano',
+  exportRegularisation: 'Madignano',
+  // Sums name no town; the own one's are there.
+  paymentTotals: '"due":{"count":1,"cents":8400}',
+  paymentBadges: '"payments":1',
+  paymentDifferences: '"paid":{"count":1,"cents":8400}',
+}
 
 function idsOf(document: object): string[] {
   const text = JSON.stringify(document)

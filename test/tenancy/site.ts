@@ -11,6 +11,7 @@ import { aPublication, anIncident, aTask, aTerm, aView } from '../db/fixtures.ts
 import { bearer } from '../server/api.ts'
 import type { Api, Browser } from '../server/api.ts'
 import { aRequest } from '../server/procedure.ts'
+import { somePayments } from '../support/payment-facts.ts'
 import { aFile, aPdf, aTable, taskId } from './samples.ts'
 
 /** Ids of things of one town, for calls that name them. What a call uses up is made anew for each. */
@@ -20,6 +21,11 @@ export interface Site {
   documentId: string
   importId: string
   paymentFileId: string
+  journalId: string
+  paymentId: string
+  flowId: string
+  entryId(): Promise<string>
+  assigned(): Promise<{ entryId: string; assignmentId: string }>
   actId: string
   restartId: string
   fareId: string
@@ -42,6 +48,15 @@ export const nowhere: Site = {
   documentId: '00000000-0000-4000-8000-000000000002',
   importId: '00000000-0000-4000-8000-000000000003',
   paymentFileId: '00000000-0000-4000-8000-000000000013',
+  journalId: '00000000-0000-4000-8000-000000000014',
+  paymentId: '00000000-0000-4000-8000-000000000015',
+  flowId: '00000000-0000-4000-8000-000000000016',
+  entryId: () => Promise.resolve('00000000-0000-4000-8000-000000000017'),
+  assigned: () =>
+    Promise.resolve({
+      entryId: '00000000-0000-4000-8000-000000000017',
+      assignmentId: '00000000-0000-4000-8000-000000000018',
+    }),
   actId: '00000000-0000-4000-8000-000000000004',
   restartId: '00000000-0000-4000-8000-000000000009',
   fareId: '00000000-0000-4000-8000-000000000005',
@@ -75,6 +90,7 @@ export async function aSite(api: Api, town: string, portal: string): Promise<Sit
     documentId,
     importId,
     paymentFileId: await aPaymentFile(api, town),
+    ...(await somePayments(api.database, town)),
     actId,
     restartId: await aRestart(api, town),
     fareId: await draftFare(),

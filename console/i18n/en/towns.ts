@@ -177,7 +177,7 @@ export const townSettings = {
     kept: 'I have copied it',
     name: 'For whom',
     scopes: 'What it may do',
-    scope: { cases: 'file requests', receipts: 'deliver payment receipts' },
+    scope: { cases: 'file requests', receipts: 'deliver payment receipts', payments: 'read the state of payments' },
     expires: 'Expires',
     created: 'Made',
     revoke: 'Revoke',

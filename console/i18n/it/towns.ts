@@ -175,7 +175,11 @@ export const townSettings = {
     kept: 'L’ho copiata',
     name: 'Per chi',
     scopes: 'Che cosa può fare',
-    scope: { cases: 'presentare domande', receipts: 'consegnare ricevute di pagamento' },
+    scope: {
+      cases: 'presentare domande',
+      receipts: 'consegnare ricevute di pagamento',
+      payments: 'leggere lo stato dei pagamenti',
+    },
     expires: 'Scade',
     created: 'Creata',
     revoke: 'Revoca',

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../../client.ts'
+import { noteChange } from '../note-change.ts'
 
 /** Payments to look at again: those named, and all that are rows of these flows. */
 export interface TouchedPayments {
@@ -24,6 +25,8 @@ export async function refreshPayments(
   for (let at = 0; at < touched.length; at += atOnce) {
     changed += await refresh(tx, municipality, touched.slice(at, at + atOnce))
   }
+  // One word for all of them: whoever shows payments of this town reads again.
+  if (changed > 0) await noteChange(tx, { municipality, resource: 'payment', resourceId: municipality })
   return changed
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { publishCase } from '../../../db/queries/publish-case.ts'
 import type { Role } from '../../../server/api/common.ts'
 import { aPublication, aTask, aView } from '../../db/fixtures.ts'
+import { judgedAt, somePayments } from '../../support/payment-facts.ts'
 import { bearer } from '../api.ts'
 import type { Api, Browser } from '../api.ts'
 import { aRequest, publishSample } from '../procedure.ts'
@@ -52,7 +53,18 @@ export async function furnish(api: Api): Promise<Record<string, string[]>> {
     scopes: ['cases'],
     expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
   })
+  const paid = await somePayments(api.database, api.town)
+  const { entryId, assignmentId } = await paid.assigned()
   return {
+    paymentId: [paid.paymentId],
+    payment: [paid.paymentId],
+    flowId: [paid.flowId],
+    flow: [paid.flowId],
+    fileId: [paid.journalId],
+    entryId: [entryId, await paid.entryId()],
+    assignmentId: [assignmentId],
+    iuv: [paid.iuv],
+    basedOn: [judgedAt],
     caseId: [caseId],
     taskId: ['check#1'],
     requestId: [randomUUID()],
