@@ -1019,6 +1019,7 @@ export interface PaymentAlarm {
   municipality: MunicipalityRef
   kind: 'report-missing' | 'credit-missing' | 'receipts-missing' | 'reports-unseen' | 'reports-unfetched'
   text: Text
+  detail: string | null
   subject: string
   flow: string | null
   since: string

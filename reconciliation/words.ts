@@ -174,17 +174,18 @@ export function storedReasonWords({ code, about, expectedCents, foundCents }: Js
 
 const isReasonCode = (code: unknown): code is ReasonCode => typeof code === 'string' && Object.hasOwn(sentences, code)
 
-/** The same for an anomaly as it is stored. */
-export function storedAnomalyWords({ code, expected, found, about }: JsonObject): Text {
+/** An anomaly as it is stored, with its sentence. */
+export function storedAnomaly({ code, expected, found, about }: JsonObject): { code: string; text: Text } {
   if (code !== 'count-differs' && code !== 'sum-differs' && code !== 'row-repeated') {
     throw new Error(`There is no sentence for the anomaly ${JSON.stringify(code)}`)
   }
-  return anomalyWords({
+  const text = anomalyWords({
     code,
     expected: Number(expected ?? 0),
     found: Number(found ?? 0),
     about: Array.isArray(about) ? about.map(String) : [],
   })
+  return { code, text }
 }
 
 /** What header and rows of a report disagree about. */

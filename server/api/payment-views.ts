@@ -142,6 +142,8 @@ export const alarm = z
     municipality: municipalityRef,
     kind: z.enum(['report-missing', 'credit-missing', 'receipts-missing', 'reports-unseen', 'reports-unfetched']),
     text,
+    /** What went wrong the last time, where a machine tried. */
+    detail: long.nullable(),
     /** The flow's id as it is compared; empty for what is about the whole town. */
     subject: short,
     flow: id.nullable(),

@@ -13,7 +13,7 @@ import { entryLines } from '../../db/queries/payments-office/list-entries.ts'
 import { countFlows, listFlows as queryFlows, withStanding } from '../../db/queries/payments-office/list-flows.ts'
 import type { Flow } from '../../db/queries/payments-office/list-flows.ts'
 import { askReceiptsAgain } from '../../db/queries/reconciliation/ask-receipts-again.ts'
-import { storedAnomalyWords } from '../../reconciliation/words.ts'
+import { storedAnomaly } from '../../reconciliation/words.ts'
 import { askReceipts, getFlow, listAlarms, listFlowRows, listFlows } from '../api/payment-flows.ts'
 import type { flowDetail } from '../api/payment-flows.ts'
 import type { Deps } from '../deps.ts'
@@ -96,7 +96,7 @@ async function flowPage(tx: Tx, flow: Flow, staff: Staff): Promise<z.input<typeo
   const mayAsk = row.missingReceipts > 0 && flow.state !== 'replaced'
   return {
     ...row,
-    anomalies: flow.anomalies.slice(0, 20).map(one => ({ code: String(one['code']), text: storedAnomalyWords(one) })),
+    anomalies: flow.anomalies.slice(0, 20).map(storedAnomaly),
     entries: await entryRows(tx, entries, { names, staff }),
     revisions: revisions.map(({ id, revision, flowAt, state, totalCents }) => ({
       id,

@@ -36,7 +36,7 @@ export const statusText = ({ state, status }: Pick<Flow, 'state' | 'status'>): T
 
 /** `flow` is our id of the report that it is about, where it has come. */
 export const alarmOf = (
-  { id, municipalityId, kind, subject, since, raisedAt }: Alarm,
+  { id, municipalityId, kind, subject, since, raisedAt, detail = null }: Alarm & { detail?: string | null },
   names: PaymentNames,
   flow: string | null,
 ): AlarmView => ({
@@ -44,6 +44,7 @@ export const alarmOf = (
   municipality: names.municipality(municipalityId),
   kind,
   text: alarmWords[kind](subject),
+  detail: detail?.slice(0, 4000) ?? null,
   subject,
   flow,
   since,

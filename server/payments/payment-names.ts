@@ -18,7 +18,7 @@ export async function loadPaymentNames(tx: Tx): Promise<PaymentNames> {
     .from(paymentService)
   const services = new Map(rows.map(({ town, code, name }) => [`${town} ${code}`, { it: name, en: name }]))
   return {
-    municipality: names.municipality,
+    municipality: id => names.municipality(id),
     service: (town, code) =>
       code === null ? null : { code, label: services.get(`${town} ${code}`) ?? names.procedure(code) },
     services: town => [

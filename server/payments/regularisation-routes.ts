@@ -92,7 +92,9 @@ async function streamParts(response: Response, db: Db, around: Around, query: Qu
   for (let cursor: string | null | undefined; cursor !== null;) {
     const place = { cursor, limit: batch }
     const page = await db.withTenants(around.towns, tx => pageOf(tx, around, query, place))
-    const lines = page.items.flatMap(row => row.parts.map(part => columns.map(({ cell }) => cell(row, part, language))))
+    const lines = page.items.flatMap(row =>
+      row.parts.map(part => columns.map(column => column.cell(row, part, language))),
+    )
     await writeText(response, csvRows(lines))
     cursor = page.nextCursor
   }

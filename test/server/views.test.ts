@@ -40,6 +40,15 @@ describe('saved views', () => {
     expect(await namesFor(elsewhere)).toEqual([])
   })
 
+  it('of payments are apart from those of cases', async () => {
+    const accountant = await api.signIn({ role: 'accountant' })
+    const query = { missing: 'any', service: 'tari', sort: 'dueOn' }
+    await save(accountant, { name: 'da guardare', list: 'payments', query })
+    expect(await namesFor(accountant)).not.toContain('da guardare')
+    const { body } = await accountant.get('/api/v1/views?list=payments')
+    expect(body.items).toMatchObject([{ name: 'da guardare', list: 'payments', query }])
+  })
+
   it('are renamed, shared and deleted by who made them, and by who directs the work where they are shared', async () => {
     const clerk = await api.signIn({ role: 'clerk', office: 'scuola' })
     const colleague = await api.signIn({ role: 'clerk', office: 'scuola' })

@@ -5,6 +5,8 @@ import { bearer, startApi } from '../server/api.ts'
 import type { Api, Browser } from '../server/api.ts'
 import { aRequest, publishSample } from '../server/procedure.ts'
 import { createScanner } from '../support/leak-scan.ts'
+import { somePayments } from '../support/payment-facts.ts'
+import type { PaymentFacts } from '../support/payment-facts.ts'
 import { callAs } from './callers.ts'
 import { aPdf, taskId } from './samples.ts'
 
@@ -29,6 +31,7 @@ let api: Api
 let caseId: string
 let importId: string
 let diet: Browser
+let paid: PaymentFacts
 /** Whom it does not concern: every role of the town, and the consortium. */
 let others: Record<string, Browser>
 
@@ -55,6 +58,7 @@ beforeAll(async () => {
   for (const role of ['supervisor', 'accountant', 'analyst', 'auditor', 'administrator', 'operator'] as const)
     others[role] = await api.signIn({ role })
   await tellEverything()
+  paid = await somePayments(api.database, api.town)
 }, 60_000)
 afterAll(() => api.stop())
 
@@ -158,6 +162,10 @@ async function readEverything(who: Browser): Promise<[operation: string, text: s
     municipalityId: [api.town],
     requestId: acts.rows.map(row => row.id),
     key: ['canteen-enrolment'],
+    paymentId: [paid.paymentId],
+    flowId: [paid.flowId],
+    fileId: [paid.journalId],
+    entryId: [await paid.entryId()],
   }
   const gets = operations.filter(one => one.auth === 'session' && one.method === 'get' && one.id !== 'streamEvents')
   const calls = gets.flatMap(operation => {

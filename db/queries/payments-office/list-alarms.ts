@@ -10,6 +10,8 @@ const SORTS = { since: { by: paymentAlarm.since, type: 'timestamptz' } } as cons
 export type OpenAlarm = Alarm & {
   /** The report that it is about, where it has come. */
   flow: string | null
+  /** Why reports could not be fetched. */
+  detail: string | null
 }
 
 /** What is late, the longest first. Throws `BadCursor`. */
@@ -23,8 +25,10 @@ export async function listAlarms(
   const flow = sql<string | null>`(select f.id from payment_flow f
     where f.municipality_id = ${paymentAlarm.municipalityId} and f.flow_key = ${paymentAlarm.subject}
       and f.state <> 'replaced' order by f.created_at limit 1)`
+  const detail = sql<string | null>`(select r.error from report_fetch r
+    where r.municipality_id = ${paymentAlarm.municipalityId} and ${paymentAlarm.kind} = 'reports-unfetched')`
   const rows = await tx
-    .select({ ...getTableColumns(paymentAlarm), flow, keyset: keyset.values })
+    .select({ ...getTableColumns(paymentAlarm), flow, detail, keyset: keyset.values })
     .from(paymentAlarm)
     .where(and(inArray(paymentAlarm.municipalityId, [...towns]), isNull(paymentAlarm.settledAt), keyset.after))
     .orderBy(...keyset.orderBy)
