@@ -127,6 +127,9 @@ function initialise(initdb: string, options: PostgresOptions, account: Account):
   }
 }
 
+/** Several suites at once, each with programs of its own that are killed with their connections; nothing outlives them. */
+const forTests = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400' }
+
 async function launch(
   postgres: string,
   options: PostgresOptions,
@@ -138,7 +141,7 @@ async function launch(
     max_connections: '150',
     shared_buffers: '256MB',
     log_min_messages: 'log',
-    ...(options.durable === false ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+    ...(options.durable === false ? forTests : {}),
   }
   const flags = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])
   const child = spawn(postgres, ['-D', options.dataDir, '-p', String(options.port), ...flags], {
