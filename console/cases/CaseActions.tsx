@@ -29,7 +29,8 @@ export const CaseActions = ({ data, now }: { data: CasePage; now: Date }) => {
       )}
       {acts.length > 0 && (
         <Button variant="text" aria-haspopup="menu" onClick={event => setAnchor(event.currentTarget)}>
-          {t('iter.case.more')} <span aria-hidden="true">▾</span>
+          {t('iter.case.more')}
+          <span aria-hidden="true">&nbsp;▾</span>
         </Button>
       )}
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>

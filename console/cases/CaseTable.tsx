@@ -49,7 +49,7 @@ const CaseLink = ({ row }: { row: CaseRow }) => {
   const client = useQueryClient()
   const ahead = () => void client.prefetchQuery(caseQuery(api, row.id))
   return (
-    <Link id={linkId(row.id)} to={`/cases/${row.id}/show`} onPointerDown={ahead} onClick={() => rememberRow(row.id)}>
+    <Link className="nowrap" id={linkId(row.id)} to={`/cases/${row.id}/show`} onPointerDown={ahead} onClick={() => rememberRow(row.id)}>
       {row.number}
     </Link>
   )
@@ -65,7 +65,7 @@ const numberColumn = ({ t }: Words, columns: readonly ColumnName[]): Column<Case
     <>
       <CaseLink row={row} />
       {row.protocol && !columns.includes('protocol') && (
-        <div className="small soft">{t('iter.cases.protocol', { number: row.protocol })}</div>
+        <div className="small soft nowrap">{t('iter.cases.protocol', { number: row.protocol })}</div>
       )}
     </>
   ),
@@ -105,7 +105,11 @@ const cellsOf = (words: Words, columns: readonly ColumnName[]): Record<ColumnNam
     waiting: { label: label('waiting'), cell: row => text(row.waitingForText) || '–' },
     since: { label: label('since'), sort: 'since', cell: row => (row.since ? words.lasting(row.since) : '–') },
     due: { label: label('due'), sort: 'due', cell: row => <DueCell row={row} words={words} /> },
-    received: { label: label('received'), sort: 'receivedAt', cell: row => moment(row.receivedAt) },
+    received: {
+      label: label('received'),
+      sort: 'receivedAt',
+      cell: row => <span className="nowrap">{moment(row.receivedAt)}</span>,
+    },
     channel: { label: label('channel'), cell: row => t(`iter.list.channel.${row.channel}`) },
     municipality: { label: label('municipality'), cell: row => row.municipality.name },
   }
@@ -116,7 +120,7 @@ const DueCell = ({ row, words }: { row: CaseRow; words: Words }) => {
   if (row.termSuspended) return <span className="soft">{words.t('iter.list.stopped')}</span>
   const isClose = row.phase !== 'ended' && daysFrom(row.due, new Date()) <= 2
   return (
-    <span className={dueClass(row.late, isClose)}>
+    <span className={`nowrap ${dueClass(row.late, isClose)}`}>
       {words.day(row.due)}
       {row.phase !== 'ended' && <div className="small">({words.distance(row.due)})</div>}
     </span>

@@ -103,7 +103,7 @@ export const Diagram = ({ xml, elements, flows, picked, onPick }: Props) => {
     <div>
       <div className="diagram" ref={place} role="group" aria-label={t('iter.path.diagram')} />
       {!viewer && <Loading rows={1} />}
-      <div className="row small soft" style={{ marginTop: 4 }}>
+      <div className="row small soft legend" style={{ marginTop: 4 }}>
         <span>{t('iter.path.legend')}</span>
         <span className="grow" />
         <Button variant="text" onClick={() => viewer && showCurrent(viewer, elements)}>

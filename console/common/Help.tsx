@@ -11,7 +11,7 @@ export const Help = ({ word }: { word: Word }) => {
   const [isOpen, setOpen] = useState(false)
   const name = t(`iter.words.${word}.name`)
   return (
-    <>
+    <span className="help-of">
       <button
         ref={button}
         type="button"
@@ -45,6 +45,6 @@ export const Help = ({ word }: { word: Word }) => {
           </Popper>
         )}
       </span>
-    </>
+    </span>
   )
 }

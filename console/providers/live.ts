@@ -31,14 +31,14 @@ const touches: Record<string, string[]> = {
 }
 
 /**
- * One EventSource for the whole console. The first change is read again at once, those after it at most once a second, and never while an
+ * One EventSource for the whole console. The first change is read again at once, those after it less than a second later together, and never while an
  * answer is still on its way: on a slow line it would be thrown away again and again. While the stream is away everything on screen is
  * asked again every 15 s.
  */
 export const createLive = ({
   client,
   open = openStream,
-  mergeMilliseconds = 1000,
+  mergeMilliseconds = 700,
   pollMilliseconds = 15_000,
 }: Options) => {
   let state: LiveState = 'reconnecting'
@@ -65,7 +65,7 @@ export const createLive = ({
     if (stale.size > 0) plan()
   }
 
-  /** The first one after a calm is seen at once, with what belongs to it; more of them are seen once a second. */
+  /** The first one after a calm is seen at once, with what belongs to it; more of them are seen together, a moment later. */
   const plan = () => {
     flushTimer ??= setTimeout(flush, Math.max(settleMilliseconds, flushedAt + mergeMilliseconds - Date.now()))
   }

@@ -14,8 +14,9 @@ export const TaskItem = ({ task, isOpen }: { task: TaskRow; isOpen: boolean }) =
   useEffect(() => {
     if (isOpen) link.current?.scrollIntoView({ block: 'nearest' })
   }, [isOpen])
-  const about = [task.number, [task.subject, task.about].filter(Boolean).join(', ')]
+  const about = [task.number, task.subject]
   const rest = [
+    task.about,
     t('iter.desk.since', { lasting: lasting(task.openedAt) }),
     town ? null : task.municipality.name,
     takenBy(task, t),
