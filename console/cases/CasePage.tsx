@@ -1,15 +1,18 @@
 import Tab from '@mui/material/Tab'
 import Tabs from '@mui/material/Tabs'
+import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useDeferredValue } from 'react'
+import { useDataProvider } from 'react-admin'
 import { Link, useParams, useSearchParams } from 'react-router-dom'
 import type { CasePage as CaseData } from '../api-types.d.ts'
 import { Faces, Loading } from '../common/faces.tsx'
 import { Help } from '../common/Help.tsx'
 import { Page } from '../common/Page.tsx'
-import { useAsk } from '../common/use-api.ts'
 import { useMay } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
 import { wordOfPhase } from '../common/words.ts'
+import type { IterDataProvider } from '../providers/data-provider.ts'
+import { caseQuery } from './ahead.ts'
 import { CaseActions } from './CaseActions.tsx'
 import { CaseAside } from './CaseAside.tsx'
 import { IncidentPanel } from './IncidentPanel.tsx'
@@ -30,7 +33,7 @@ const PathTab = lazy(() => import('./tabs/PathTab.tsx').then(tab => ({ default: 
 /** Where is it, and what now: the sentence first, then the law's clock, then everything else. */
 export const CasePage = () => {
   const { id = '' } = useParams()
-  const page = useAsk(['cases', 'one', id], api => api.case(id))
+  const page = useQuery(caseQuery(useDataProvider<IterDataProvider>(), id))
   return (
     <Faces of={page} rows={10}>
       {data => <OpenCase data={data} />}
