@@ -31,7 +31,11 @@ export const GroupCases = ({ group }: { group: IncidentGroup }) => {
               {
                 key: 'number',
                 label: t('iter.cases.columns.number'),
-                cell: row => <Link className="nowrap" to={`/cases/${row.caseId}/show`}>{row.number}</Link>,
+                cell: row => (
+                  <Link className="nowrap" to={`/cases/${row.caseId}/show`}>
+                    {row.number}
+                  </Link>
+                ),
               },
               { key: 'subject', label: t('iter.cases.columns.subject'), cell: row => row.subject ?? '–' },
               { key: 'town', label: t('iter.cases.columns.municipality'), cell: row => row.municipality.name },

@@ -16,7 +16,10 @@ export const Growth = ({ group: { cases, growth } }: { group: IncidentGroup }) =
     .join(' ')
   const half = tenths[4]
   const words = [half, tenths.at(-1)]
-    .map((at, which) => at && t('iter.incidents.by_then', { count: count(which === 0 ? Math.ceil(cases / 2) : cases), at: time(at) }))
+    .map(
+      (at, which) =>
+        at && t('iter.incidents.by_then', { count: count(which === 0 ? Math.ceil(cases / 2) : cases), at: time(at) }),
+    )
     .filter(Boolean)
     .join(', ')
   return (

@@ -1,8 +1,8 @@
 import { Link } from 'react-router-dom'
-import { useAsk } from '../common/use-api.ts'
 import { useTown } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
 import { RestartPanel } from '../restarts/RestartPanel.tsx'
+import { useRestarts } from '../restarts/use-restarts.ts'
 
 const shownAfterwards = 1
 
@@ -10,7 +10,7 @@ const shownAfterwards = 1
 export const Restarts = () => {
   const { t } = useWords()
   const [town] = useTown()
-  const all = useAsk(['restarts', 'list', town], api => api.restarts(town))
+  const all = useRestarts(town)
   const running = all.data?.items.filter(one => one.state === 'running') ?? []
   const ended = all.data?.items.filter(one => one.state !== 'running').slice(0, shownAfterwards) ?? []
   if (running.length + ended.length === 0) return null

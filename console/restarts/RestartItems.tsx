@@ -42,7 +42,11 @@ export const RestartItems = ({ id }: { id: string }) => {
               {
                 key: 'number',
                 label: t('iter.columns.number'),
-                cell: row => <Link className="nowrap" to={`/cases/${row.caseId}/show`}>{row.number}</Link>,
+                cell: row => (
+                  <Link className="nowrap" to={`/cases/${row.caseId}/show`}>
+                    {row.number}
+                  </Link>
+                ),
               },
               { key: 'town', label: t('iter.columns.municipality'), cell: row => row.municipality.name },
               { key: 'state', label: t('iter.restart.outcome'), cell: row => t(`iter.restart.item.${row.state}`) },

@@ -2,10 +2,10 @@ import { Link, useSearchParams } from 'react-router-dom'
 import { Empty, Faces } from '../common/faces.tsx'
 import { Help } from '../common/Help.tsx'
 import { Page } from '../common/Page.tsx'
-import { useAsk } from '../common/use-api.ts'
 import { useTown } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
 import { RestartPanel } from './RestartPanel.tsx'
+import { useRestarts } from './use-restarts.ts'
 
 const states = ['all', 'running', 'ended'] as const
 
@@ -14,7 +14,7 @@ export const RestartsPage = () => {
   const { t } = useWords()
   const [town] = useTown()
   const [search, setSearch] = useSearchParams()
-  const asked = useAsk(['restarts', 'list', town], api => api.restarts(town))
+  const asked = useRestarts(town)
   const state = states.find(one => one === search.get('state')) ?? 'all'
   const all = asked.data?.items ?? []
   const running = all.filter(one => one.state === 'running')

@@ -33,7 +33,12 @@ describe('the console', () => {
   const desk: Desk = (name, walk) =>
     (hasBrowser() ? it : it.skip)(name, async () => {
       if (!browser || !iter) throw new Error('Chromium is here but does not start: set CHROME_PATH to one that does.')
-      await walk({ browser, iter })
+      try {
+        await walk({ browser, iter })
+      } finally {
+        // What stays open hears of everything that the next journeys do, and asks for it.
+        await Promise.all(browser.contexts().map(context => context.close()))
+      }
     })
 
   // First: its town must be quiet.

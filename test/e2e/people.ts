@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page, Response } from 'playwright-core'
 import type { RunningIter } from '../support/iter.ts'
 import { createTraffic } from '../support/traffic.ts'
 
@@ -84,6 +84,32 @@ export async function finishTask(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Concludi/ }).click()
   const status = (await answered).status()
   if (status >= 300) throw new Error(`The task was not completed: ${status} ${await (await answered).text()}`)
+}
+
+/**
+ * Presses a dialog's button until the dialog is gone: when the case has moved on meanwhile, the act is refused, the dialog shows it anew, and
+ * one presses again. What was answered is told when it never goes.
+ */
+export async function confirm(page: Page, dialog: Locator): Promise<void> {
+  const told: string[] = []
+  const listen = (response: Response) => {
+    if (!/\/(acts|restarts)(\/|$)/.test(new URL(response.url()).pathname)) return
+    void response.text().then(
+      text => told.push(`${response.status()} ${text.slice(0, 300)}`),
+      () => undefined,
+    )
+  }
+  page.on('response', listen)
+  const button = dialog.locator('button[type=submit]')
+  for (let press = 0; press < 8; press += 1) {
+    if (press === 0 || (await button.isEnabled({ timeout: 1_000 }).catch(() => false))) await button.press('Enter')
+    const isGone = await dialog.waitFor({ state: 'detached', timeout: patience / 4 }).then(
+      () => true,
+      () => false,
+    )
+    if (isGone) return void page.off('response', listen)
+  }
+  throw new Error(`The dialog did not close: ${told.join(' | ') || 'nothing was asked of the server'}`)
 }
 
 /** Goes to a case's page by its number, as a clerk does from the list. */

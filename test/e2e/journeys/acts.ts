@@ -1,5 +1,5 @@
 import { inPage } from '../a11y.ts'
-import { fileRequest, openCase, sentence, signIn } from '../people.ts'
+import { confirm, fileRequest, openCase, sentence, signIn } from '../people.ts'
 import type { Desk } from './desk.ts'
 
 /** Acts of the staff: each says what it will do, asks why, and stands on the register. All by keyboard. */
@@ -21,8 +21,7 @@ export function actsJourneys(desk: Desk): void {
       .first()
       .waitFor()
     await dialog.getByLabel(/Motivo/).fill('Il genitore ha chiesto di aspettare.')
-    await dialog.getByRole('button', { name: /Interrompi/ }).press('Enter')
-    await dialog.waitFor({ state: 'detached' })
+    await confirm(page, dialog)
     await sentence(page, /Interrotta dall['’]ufficio/)
     // The focus is where it was before: on what opened the dialog.
     expect((await inPage(page, 'focused'))?.name).toMatch(/Altro/)
@@ -31,8 +30,7 @@ export function actsJourneys(desk: Desk): void {
     await page.getByRole('menuitem', { name: /Fai ripartire|Riprendi/ }).press('Enter')
     const resume = page.getByRole('dialog')
     await resume.getByLabel(/Motivo/).fill('Il genitore ha risposto.')
-    await resume.locator('button[type=submit]').press('Enter')
-    await resume.waitFor({ state: 'detached' })
+    await confirm(page, resume)
     await sentence(page, /Approva o respingi/)
 
     await page.getByRole('tab', { name: 'Registro' }).press('Enter')
@@ -52,8 +50,7 @@ export function actsJourneys(desk: Desk): void {
     const option = page.getByRole('option', { name: 'Carla Dolci' })
     if (await option.count()) await option.click()
     await dialog.getByLabel(/Motivo/).fill('Carla conosce la famiglia.')
-    await dialog.locator('button[type=submit]').click()
-    await dialog.waitFor({ state: 'detached' })
+    await confirm(page, dialog)
     await page.getByRole('tab', { name: 'Registro' }).click()
     const row = page.getByRole('row').filter({ hasText: 'Carla conosce la famiglia.' }).first()
     await row.locator('summary').click()

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { fileRequest, finishTask, ledger, openCase, openTask, sentence, signIn } from '../people.ts'
+import { confirm, fileRequest, finishTask, ledger, openCase, openTask, sentence, signIn } from '../people.ts'
 import { axe } from '../a11y.ts'
 import type { Desk, Place } from './desk.ts'
 
@@ -31,8 +31,7 @@ export function incidentJourneys(desk: Desk): void {
         .waitFor()
       await dialog.getByLabel(/Motivo/).fill('La chiave del protocollo è stata sostituita.')
       expect(await axe(page)).toEqual([])
-      await dialog.locator('button[type=submit]').click()
-      await dialog.waitFor({ state: 'detached' })
+      await confirm(page, dialog)
       await page.getByRole('progressbar').first().waitFor()
       await page
         .getByText(/^2 ripartite/)
@@ -71,8 +70,7 @@ export function incidentJourneys(desk: Desk): void {
     if (await reached.count()) await reached.getByLabel('IO', { exact: true }).check()
     await dialog.getByLabel(/Da dove lo sai/).fill('Visto sul portale di IO')
     await dialog.getByLabel(/Motivo/).fill('Il messaggio risulta consegnato sul portale di IO.')
-    await dialog.locator('button[type=submit]').click()
-    await dialog.waitFor({ state: 'detached' })
+    await confirm(page, dialog)
     await sentence(page, /In attesa del pagamento/)
     expect((await ledger(iter, 'message')).length).toBe(before)
   })
@@ -84,8 +82,7 @@ async function retryOne(page: Page, number: string): Promise<void> {
   await dialog.getByRole('region', { name: 'Che cosa farà' }).getByRole('listitem').first().waitFor()
   expect(await axe(page)).toEqual([])
   await dialog.getByLabel(/Motivo/).fill('La chiave del protocollo è stata sostituita.')
-  await dialog.locator('button[type=submit]').click()
-  await dialog.waitFor({ state: 'detached' })
+  await confirm(page, dialog)
   await page.getByRole('button', { name: `Riprova ${number}` }).waitFor({ state: 'detached' })
 }
 
