@@ -29,7 +29,9 @@ export const AuditTable = ({ rows, onActor }: Props) => {
           label: t('iter.audit.object'),
           cell: row =>
             row.caseId ? (
-              <Link className="nowrap" to={`/cases/${row.caseId}/show`}>{row.number ?? row.object}</Link>
+              <Link className="nowrap" to={`/cases/${row.caseId}/show`}>
+                {row.number ?? row.object}
+              </Link>
             ) : (
               objectOf(row, words)
             ),

@@ -49,7 +49,13 @@ const CaseLink = ({ row }: { row: CaseRow }) => {
   const client = useQueryClient()
   const ahead = () => void client.prefetchQuery(caseQuery(api, row.id))
   return (
-    <Link className="nowrap" id={linkId(row.id)} to={`/cases/${row.id}/show`} onPointerDown={ahead} onClick={() => rememberRow(row.id)}>
+    <Link
+      className="nowrap"
+      id={linkId(row.id)}
+      to={`/cases/${row.id}/show`}
+      onPointerDown={ahead}
+      onClick={() => rememberRow(row.id)}
+    >
       {row.number}
     </Link>
   )

@@ -15,7 +15,14 @@ export const ChecksTable = ({ rows }: { rows: CheckRow[] }) => {
         {
           key: 'case',
           label: t('iter.checks.case'),
-          cell: row => (row.number ? <Link className="nowrap" to={`/cases/${row.caseId}/show`}>{row.number}</Link> : '–'),
+          cell: row =>
+            row.number ? (
+              <Link className="nowrap" to={`/cases/${row.caseId}/show`}>
+                {row.number}
+              </Link>
+            ) : (
+              '–'
+            ),
         },
         { key: 'town', label: t('iter.cases.columns.municipality'), cell: row => row.municipality.name },
         {

@@ -84,7 +84,9 @@ const columnsOf = (file: ImportFile, t: (key: string) => string): Column<ImportL
         <Chip tone={tones[row.state]}>{t(`iter.line_state.${row.state}`)}</Chip>
         {row.caseId && (
           <div>
-            <Link className="nowrap" to={`/cases/${row.caseId}/show`}>{row.number}</Link>
+            <Link className="nowrap" to={`/cases/${row.caseId}/show`}>
+              {row.number}
+            </Link>
           </div>
         )}
       </>
