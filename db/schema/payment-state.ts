@@ -78,6 +78,10 @@ export const payment = pgTable(
         t.id,
       )
       .where(sql`service is not null`),
+    // Debts with several receipts are few: a walk to them would pass all others.
+    index('payment_duplicates')
+      .on(t.municipalityId, t.missing, t.id)
+      .where(sql`duplicates > 0`),
     index('payment_by_flow').on(t.municipalityId, t.flowId),
     index('payment_by_case')
       .on(t.municipalityId, t.caseId)

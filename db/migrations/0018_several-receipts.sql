@@ -1,0 +1,1 @@
+CREATE INDEX "payment_duplicates" ON "payment" USING btree ("municipality_id","missing","id") WHERE duplicates > 0;
