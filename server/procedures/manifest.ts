@@ -75,7 +75,13 @@ export const manifest = z.looseObject({
   rowKey: z.array(z.string()).default(['schoolYear', 'child.fiscalCode']),
   /** Values that must be on one of the town's own lists; a class is looked for in the school that stands at `of`. */
   lists: z
-    .array(z.object({ path: z.string(), list: z.enum(['schools', 'classes', 'payment-services']), of: z.string().optional() }))
+    .array(
+      z.object({
+        path: z.string(),
+        list: z.enum(['schools', 'classes', 'payment-services']),
+        of: z.string().optional(),
+      }),
+    )
     .default([]),
   /** Values that every row of a file gets. */
   csvDefaults: z.record(z.string(), z.json()).default({}),
