@@ -339,15 +339,15 @@ export const staffRows: readonly StaffRow[] = [
   {
     operation: 'getEntry',
     reach: 'thing',
-    call: async ({ entryId }) => ({ params: { entryId: await entryId() } }),
+    call: async site => ({ params: { entryId: await site.entryId() } }),
     may: accounting,
     answer: 200,
   },
   {
     operation: 'assignEntry',
     reach: 'thing',
-    call: async ({ entryId }) => ({
-      params: { entryId: await entryId() },
+    call: async site => ({
+      params: { entryId: await site.entryId() },
       body: { target: 'not-pagopa', reason: 'bonifico di un privato', basedOn: judgedAt },
     }),
     may: ['accountant'],
@@ -356,7 +356,7 @@ export const staffRows: readonly StaffRow[] = [
   {
     operation: 'revokeAssignment',
     reach: 'thing',
-    call: async ({ assigned }) => ({ params: { ...(await assigned()) }, body: { reason: 'assegnato per errore' } }),
+    call: async site => ({ params: { ...(await site.assigned()) }, body: { reason: 'assegnato per errore' } }),
     may: ['accountant'],
     answer: 202,
   },

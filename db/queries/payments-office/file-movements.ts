@@ -3,13 +3,22 @@ import { z } from 'zod'
 import type { Tx } from '../../client.ts'
 import { keysetOf, pageOf } from '../../keyset.ts'
 import type { Page, SortKey } from '../../keyset.ts'
-import { parts } from '../../../reconciliation/import-report.ts'
-import type { PartName } from '../../../reconciliation/import-report.ts'
 import { journalMovement, treasuryEntry } from '../../schema/treasury.ts'
 import { entryLines } from './list-entries.ts'
 import type { EntryLine } from './list-entries.ts'
 
-const partName = z.enum(parts)
+/** The parts of an import report. */
+const partName = z.enum([
+  'reconciled',
+  'other-partner',
+  'unreported',
+  'error',
+  'not-pagopa',
+  'reversed',
+  'known',
+  'ignored',
+])
+export type PartName = z.output<typeof partName>
 
 /** As sumMovements counts it: every movement is in exactly one part, by the class that its entry is in now. */
 const PART = sql<string>`(case
