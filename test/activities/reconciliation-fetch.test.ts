@@ -174,6 +174,18 @@ describe('payment reports', () => {
   })
 })
 
+describe('a town whose reports were never fetched', () => {
+  it('raises that, three bank days after its settings were written', async () => {
+    instead = () => ({ status: 503 })
+    const alarms = () => rows('select kind from payment_alarm where municipality_id = $1')
+    await expect(fetchAll()).rejects.toThrow()
+    expect(await alarms()).toEqual([])
+    await fresh.asSuperuser(`update platform_setting set updated_at = '2026-01-02' where municipality_id = $1`, [town])
+    await expect(fetchAll()).rejects.toThrow()
+    expect(await alarms()).toEqual([{ kind: 'reports-unfetched' }])
+  })
+})
+
 describe('a lost receipt', () => {
   const at = new Date(Date.now() + 60_000).toISOString()
   const receipt = (n: number) => ({

@@ -41,45 +41,52 @@ async function touchedIuvs(tx: Tx, municipality: string, { iuvs, flows }: Requir
   return [...new Set([...iuvs, ...rows.map(row => row.iuv)])]
 }
 
-/** The IUVs are a parameter, not a query: the planner then knows how many they are, and does not go through them once for each. */
+/**
+ * The IUVs are a parameter, not a query: the planner then knows how many they are. What is known of each is looked up by it (lateral): of tables that have
+ * grown since their statistics were made, the planner would rather read all that the town has.
+ */
 async function refresh(tx: Tx, municipality: string, iuvs: string[]): Promise<number> {
   const { rowCount } = await tx.execute(sql`
     with touched as (
       select iuv from unnest(${sql.param(iuvs)}::text[]) as named(iuv)
     ), owed as (
-      select distinct on (n.iuv) n.iuv, n.id, n.nav, n.case_id, n.cents, n.due_date, n.state, n.paid_at,
-        coalesce(d.service, c.procedure) as service, d.description, d.debtor_name
-      from notice n join touched t on t.iuv = n.iuv
-      left join debt_position d on d.municipality_id = n.municipality_id and d.id = n.position_id
-      left join case_record c on c.municipality_id = n.municipality_id and c.id = n.case_id
-      where n.municipality_id = ${municipality}
-      order by n.iuv, n.created_at
+      select t.iuv, n.* from touched t cross join lateral (
+        select n.id, n.nav, n.case_id, n.cents, n.due_date, n.state, n.paid_at,
+          coalesce(d.service, c.procedure) as service, d.description, d.debtor_name
+        from notice n
+        left join debt_position d on d.municipality_id = n.municipality_id and d.id = n.position_id
+        left join case_record c on c.municipality_id = n.municipality_id and c.id = n.case_id
+        where n.municipality_id = ${municipality} and n.iuv = t.iuv
+        order by n.created_at limit 1
+      ) n
     ), paid as (
-      select r.iuv, min(r.paid_at) as paid_at, count(*) as receipts,
-        (array_agg(r.receipt_id order by r.paid_at, r.receipt_id))[1] as receipt_id,
-        (array_agg(r.nav order by r.paid_at, r.receipt_id))[1] as nav,
-        (array_agg(r.cents order by r.paid_at, r.receipt_id))[1] as cents,
-        (array_agg(r.case_id order by r.paid_at, r.receipt_id))[1] as case_id
-      from receipt r join touched t on t.iuv = r.iuv
-      where r.municipality_id = ${municipality}
-      group by r.iuv
+      select t.iuv, r.* from touched t cross join lateral (
+        select min(r.paid_at) as paid_at, count(*) as receipts,
+          (array_agg(r.receipt_id order by r.paid_at, r.receipt_id))[1] as receipt_id,
+          (array_agg(r.nav order by r.paid_at, r.receipt_id))[1] as nav,
+          (array_agg(r.cents order by r.paid_at, r.receipt_id))[1] as cents,
+          (array_agg(r.case_id order by r.paid_at, r.receipt_id))[1] as case_id
+        from receipt r
+        where r.municipality_id = ${municipality} and r.iuv = t.iuv
+        having count(*) > 0
+      ) r
     ), reported as (
-      select w.iuv,
-        sum(w.cents) filter (where w.outcome <> 3) as cents,
-        bool_or(w.outcome = 3) as is_revoked,
-        bool_or(f.state = 'anomalous') as is_anomalous,
-        max(f.regulation_on) as reported_on,
-        min(w.outcome_on) as outcome_on,
-        (array_agg(f.id order by f.regulation_on, f.id))[1] as flow_id,
-        bool_and(f.status = 'reconciled') as is_reconciled,
-        bool_or(f.status = 'partial') as is_partial,
-        bool_or(f.status = 'difference') as is_different,
-        max(f.reconciled_on) as reconciled_on
-      from payment_flow_row w
-      join touched t on t.iuv = w.iuv
-      join payment_flow f on f.municipality_id = w.municipality_id and f.id = w.flow_id and f.state <> 'replaced'
-      where w.municipality_id = ${municipality} and w.ownership = 'own'
-      group by w.iuv
+      select t.iuv, w.* from touched t cross join lateral (
+        select sum(w.cents) filter (where w.outcome <> 3) as cents,
+          bool_or(w.outcome = 3) as is_revoked,
+          bool_or(f.state = 'anomalous') as is_anomalous,
+          max(f.regulation_on) as reported_on,
+          min(w.outcome_on) as outcome_on,
+          (array_agg(f.id order by f.regulation_on, f.id))[1] as flow_id,
+          bool_and(f.status = 'reconciled') as is_reconciled,
+          bool_or(f.status = 'partial') as is_partial,
+          bool_or(f.status = 'difference') as is_different,
+          max(f.reconciled_on) as reconciled_on
+        from payment_flow_row w
+        join payment_flow f on f.municipality_id = w.municipality_id and f.id = w.flow_id and f.state <> 'replaced'
+        where w.municipality_id = ${municipality} and w.iuv = t.iuv and w.ownership = 'own'
+        having count(*) > 0
+      ) w
     ), single as (
       select distinct on (named.iuv) named.iuv, e.id, e.moved_on, e.class, e.cents
       from (
