@@ -28,7 +28,7 @@ export const AssignDialog = ({ entry, onClose }: Props) => {
       confirm={t('iter.pay.assign.confirm')}
       isBusy={assign.isPending}
       isReady={target !== null}
-      reasonWords={2}
+      reasonWords={3}
       onClose={onClose}
       onConfirm={reason => target && assign.mutate({ ...target, reason })}
     >

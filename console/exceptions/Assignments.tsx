@@ -29,7 +29,7 @@ export const Assignments = ({ entry }: { entry: EntryPage }) => {
           title={t('iter.pay.assign.undo_title')}
           confirm={t('iter.pay.assign.undo')}
           isBusy={revoke.isPending}
-          reasonWords={2}
+          reasonWords={3}
           onClose={() => setUndoing(null)}
           onConfirm={reason => revoke.mutate({ id: undoing.id, reason })}
         >

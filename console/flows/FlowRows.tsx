@@ -24,7 +24,10 @@ export const FlowRows = ({ flow }: { flow: Flow }) => {
   const rows = useAsk(['flows', 'rows', flow.id, query], api => api.flowRows(flow.id, query))
   return (
     <section aria-labelledby="rows" className="line">
-      <h2 id="rows">{t('iter.pay.flow.rows')}</h2>
+      <div className="row">
+        <h2 id="rows">{t('iter.pay.flow.rows')}</h2>
+        <Link to={`/payments?missing=all&flow=${flow.id}`}>{t('iter.pay.flow.in_payments')}</Link>
+      </div>
       <div className="filters" role="group" aria-label={t('iter.pay.list.show')}>
         {choices.map(one => (
           <Toggle

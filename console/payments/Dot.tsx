@@ -6,7 +6,7 @@ export const Dot = ({ mark, on }: { mark: Mark; on: string | null }) => {
   const { t, shortDay } = useWords()
   const isDated = mark.isOn && on !== null
   return (
-    <span className={`chip ${mark.tone}`}>
+    <span className={`chip dotted ${mark.tone}`}>
       <span aria-hidden="true">{mark.shape}</span>
       {isDated ? (
         <span>

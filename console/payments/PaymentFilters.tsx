@@ -42,6 +42,15 @@ export const PaymentFilters = ({ state, counts, flowName, onChange }: Props) => 
         {toggle('payment', 'payment', by?.['payment']?.count)}
         {toggle('nothing', 'nothing', by?.['nothing']?.count)}
         {toggle('all', 'all', counts?.all.count)}
+        <Toggle
+          isOn={state.duplicates}
+          // What was paid twice may be complete otherwise.
+          onClick={() =>
+            onChange(state.duplicates ? { duplicates: undefined } : { duplicates: 'true', missing: 'all' })
+          }
+        >
+          {t('iter.pay.filter.duplicates')}
+        </Toggle>
       </div>
       <Narrowing state={state} counts={counts} flowName={flowName} onChange={onChange} />
     </>
@@ -108,9 +117,6 @@ const Narrowing = ({ state, counts, flowName, onChange }: Props) => {
           name={t('iter.pay.filter.of_flow', { flow: flowName ?? '' })}
           onClick={() => onChange({ flow: undefined })}
         />
-      )}
-      {state.duplicates && (
-        <Narrowed name={t('iter.pay.filter.duplicates')} onClick={() => onChange({ duplicates: undefined })} />
       )}
     </div>
   )

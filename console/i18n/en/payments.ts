@@ -168,6 +168,7 @@ const flow = {
     asked: 'pagoPA was asked for the receipts again.',
     rows: 'Payments of the report',
     row: 'Row',
+    in_payments: 'see their three dots',
     no_rows: 'No row like that',
     of_other: 'of another partner',
     outcome: 'Outcome',

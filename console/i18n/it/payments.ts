@@ -168,6 +168,7 @@ const flow = {
     asked: 'Ricevute chieste di nuovo a pagoPA.',
     rows: 'Pagamenti del flusso',
     row: 'Riga',
+    in_payments: 'vedi i loro tre punti',
     no_rows: 'Nessuna riga così',
     of_other: 'di altro partner',
     outcome: 'Esito',
