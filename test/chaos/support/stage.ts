@@ -19,6 +19,7 @@ import { type DatabaseUrls, programs } from '../../../sandbox/programs.ts'
 import type { StartSettings } from '../../../sandbox/settings.ts'
 import { freshDatabase, type FreshDatabase } from '../../support/database.ts'
 import { theBundle } from '../../workflows/support/host.ts'
+import { removeBundledPrograms } from './bundled-programs.ts'
 
 /** Iter's programs, not yet running, over the tests' database and Temporal, with the demo's towns and platforms. */
 export interface Stage {
@@ -77,6 +78,7 @@ export async function setStage({ moneyEverySeconds }: Setting): Promise<Stage> {
     close: async () => {
       await platforms.close()
       await database.drop()
+      removeBundledPrograms()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
