@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { FormField } from '../../console/api-types.d.ts'
 import { canteenEnrolment } from '../../console/cases/request/canteen-enrolment.ts'
 import { nested } from '../../console/cases/request/nested.ts'
@@ -98,5 +99,35 @@ describe('a request typed at the counter', () => {
     expect(sectionsOf({ key: 'canteen-enrolment', requestForm: own })).toEqual(own.sections)
     expect(sectionsOf({ key: 'canteen-enrolment', requestForm: null })).toBe(canteenEnrolment)
     expect(sectionsOf({ key: 'other', requestForm: null })).toEqual([])
+  })
+})
+
+describe('the form of a payment request', () => {
+  const { key, counterForm } = JSON.parse(readFileSync('workflows/procedures/payment-request/procedure.json', 'utf8'))
+  const all = sectionsOf({ key, requestForm: counterForm }).flatMap(section => section.fields)
+  const town = { schools: [], paymentServices: [{ code: 'tari', name: 'TARI' }] }
+  const typed = {
+    service: 'tari',
+    description: 'anno 2026',
+    cents: 12600,
+    dueDate: '2026-12-16',
+    'debtor.lastName': 'Bar Centrale Srl',
+    'debtor.fiscalCode': '82000190817',
+  }
+  const withTown = withOptions(all, typed, town, '2026-11-22')
+
+  test("offers the town's services, and is whole with what everybody must say", () => {
+    expect(withTown.find(field => field.key === 'service')?.options?.map(one => one.value)).toEqual(['tari'])
+    expect(checkValues(withTown, typed, 'it')).toEqual({})
+    expect(checkValues(withTown, { ...typed, cents: null }, 'it')).toEqual({ cents: 'Campo obbligatorio.' })
+  })
+
+  test('asks when instalments are due once it knows that there are any', () => {
+    expect(keys(shownFields(withTown, typed))).not.toContain('instalments.firstDate*')
+    const inTwo = { ...typed, 'instalments.count': 2 }
+    expect(Object.keys(checkValues(withTown, inTwo, 'it'))).toEqual([
+      'instalments.firstDate',
+      'instalments.everyMonths',
+    ])
   })
 })

@@ -56,6 +56,11 @@ function aPosition(changes: object = {}, option: object = {}, transfer: object =
   }
 }
 
+const twice = (position: ReturnType<typeof aPosition>) => ({
+  ...position,
+  paymentOption: [...position.paymentOption, ...position.paymentOption],
+})
+
 const create = (body: object, publish = true) =>
   sandbox.call('POST', `${base}${publish ? '?toPublish=true' : ''}`, { headers, body })
 const get = (iupd: string) => sandbox.call('GET', `${base}/${iupd}`, { headers })
@@ -108,6 +113,7 @@ describe('debt positions', () => {
     ['no debtor', () => aPosition({ fullName: undefined })],
     ['a description of 141 characters', () => aPosition({}, { description: 'a'.repeat(141) })],
     ['no option', () => aPosition({ paymentOption: [] })],
+    ['one iuv for two options', () => twice(aPosition())],
   ])('are refused with %s', async (_what, position) => {
     const answer = await create(position())
     expect(answer).toMatchObject({ status: 400, body: { title: 'Bad Request', detail: expect.any(String) } })

@@ -14,7 +14,6 @@ const allowedIn = {
   update: ['DRAFT', 'PUBLISHED', 'VALID', 'EXPIRED'],
   invalidate: ['PUBLISHED', 'VALID'],
   delete: ['DRAFT', 'PUBLISHED', 'VALID', 'INVALID', 'EXPIRED'],
-  pay: ['VALID', 'PARTIALLY_PAID'],
 } satisfies Record<string, PositionStatus[]>
 
 export type PositionAct = keyof typeof allowedIn
