@@ -11,6 +11,7 @@ import { prepare } from '../../db/prepare.ts'
 import { municipality, platformSetting } from '../../db/schema/municipalities.ts'
 import { startPostgres } from '../../sandbox/postgres.ts'
 import { freePort } from '../../sandbox/process.ts'
+import { cpuSecondsOf } from '../cpu.ts'
 
 export const fiscalCode = '00111190191'
 
@@ -20,6 +21,8 @@ export interface Stage {
   town: string
   /** Past row-level security: to seed. */
   sql: (text: string, values?: unknown[]) => Promise<pg.QueryResult>
+  /** Processor seconds that this process and the database have used so far; NaN where the system does not tell. */
+  cpu: () => number
   end: () => Promise<void>
 }
 
@@ -51,6 +54,7 @@ export async function aStage(): Promise<Stage> {
     db,
     town,
     sql: (text, values) => seeder.query(text, values),
+    cpu: () => ownCpu() + cpuSecondsOf(postgres.pid),
     async end() {
       await Promise.all([db.end(), seeder.end()])
       await postgres.stop()
@@ -69,4 +73,10 @@ async function aTown(db: Db): Promise<string> {
     tx.insert(platformSetting).values({ municipalityId: id, platform: 'pagopa', baseUrl: '', settings }),
   )
   return id
+}
+
+/** Processor seconds of this process. */
+export function ownCpu(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000_000
 }

@@ -1,5 +1,5 @@
 import type { Stage } from './database.ts'
-import { causeOf, flowIdOf, journalOf, reportOf, take, upload } from './files.ts'
+import { causeOf, flowIdOf, journalOf, reportOf, take, type Took, upload } from './files.ts'
 
 interface Size {
   flows: number
@@ -8,9 +8,9 @@ interface Size {
 
 export interface Growth {
   what: string
-  /** Median seconds with next to nothing stored, and with everything. */
-  first: number
-  last: number
+  /** Medians with next to nothing stored, and with everything. */
+  first: Took
+  last: Took
 }
 
 const rows = 200
@@ -31,9 +31,9 @@ export async function measureGrowth(stage: Stage, size: Size): Promise<Growth[]>
   ]
 }
 
-async function takeSome(stage: Stage, from: number): Promise<{ report: number; journal: number }> {
-  const reports: number[] = []
-  const journals: number[] = []
+async function takeSome(stage: Stage, from: number): Promise<{ report: Took; journal: Took }> {
+  const reports: Took[] = []
+  const journals: Took[] = []
   for (let flow = from; flow < from + times; flow += 1) {
     const report = Buffer.from(reportOf(flow, { rows, firstIuv: flow * 1_000_000 }))
     reports.push(await take(stage, await upload(stage, 'report', report)))
@@ -43,7 +43,11 @@ async function takeSome(stage: Stage, from: number): Promise<{ report: number; j
   return { report: median(reports), journal: median(journals) }
 }
 
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+const median = (all: Took[]): Took => ({
+  seconds: middle(all.map(one => one.seconds)),
+  cpu: middle(all.map(one => one.cpu)),
+})
+const middle = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 /** A town's years, as they lie stored: reports with their rows, receipts and payments, journals with their movements and entries. */
 async function seed({ sql, town }: Stage, { flows, files }: Size): Promise<void> {
