@@ -49,44 +49,6 @@ async function refresh(tx: Tx, municipality: string, iuvs: string[]): Promise<nu
   const { rowCount } = await tx.execute(sql`
     with touched as (
       select iuv from unnest(${sql.param(iuvs)}::text[]) as named(iuv)
-    ), owed as (
-      select t.iuv, n.* from touched t cross join lateral (
-        select n.id, n.nav, n.case_id, n.cents, n.due_date, n.state, n.paid_at,
-          coalesce(d.service, c.procedure) as service, d.description, d.debtor_name
-        from notice n
-        left join debt_position d on d.municipality_id = n.municipality_id and d.id = n.position_id
-        left join case_record c on c.municipality_id = n.municipality_id and c.id = n.case_id
-        where n.municipality_id = ${municipality} and n.iuv = t.iuv
-        order by n.created_at limit 1
-      ) n
-    ), paid as (
-      select t.iuv, r.* from touched t cross join lateral (
-        select min(r.paid_at) as paid_at, count(*) as receipts,
-          (array_agg(r.receipt_id order by r.paid_at, r.receipt_id))[1] as receipt_id,
-          (array_agg(r.nav order by r.paid_at, r.receipt_id))[1] as nav,
-          (array_agg(r.cents order by r.paid_at, r.receipt_id))[1] as cents,
-          (array_agg(r.case_id order by r.paid_at, r.receipt_id))[1] as case_id
-        from receipt r
-        where r.municipality_id = ${municipality} and r.iuv = t.iuv
-        having count(*) > 0
-      ) r
-    ), reported as (
-      select t.iuv, w.* from touched t cross join lateral (
-        select sum(w.cents) filter (where w.outcome <> 3) as cents,
-          bool_or(w.outcome = 3) as is_revoked,
-          bool_or(f.state = 'anomalous') as is_anomalous,
-          max(f.regulation_on) as reported_on,
-          min(w.outcome_on) as outcome_on,
-          (array_agg(f.id order by f.regulation_on, f.id))[1] as flow_id,
-          bool_and(f.status = 'reconciled') as is_reconciled,
-          bool_or(f.status = 'partial') as is_partial,
-          bool_or(f.status = 'difference') as is_different,
-          max(f.reconciled_on) as reconciled_on
-        from payment_flow_row w
-        join payment_flow f on f.municipality_id = w.municipality_id and f.id = w.flow_id and f.state <> 'replaced'
-        where w.municipality_id = ${municipality} and w.iuv = t.iuv and w.ownership = 'own'
-        having count(*) > 0
-      ) w
     ), single as (
       select distinct on (named.iuv) named.iuv, e.id, e.moved_on, e.class, e.cents
       from (
@@ -110,13 +72,13 @@ async function refresh(tx: Tx, municipality: string, iuvs: string[]): Promise<nu
         ), o.cents, p.cents, s.cents, 0) as own_cents,
         case
           when r.is_revoked then 'revoked'
-          when p.iuv is not null or o.state = 'paid' then 'paid'
-          when r.iuv is not null then 'no-receipt'
+          when p.receipt_id is not null or o.state = 'paid' then 'paid'
+          when r.flow_id is not null then 'no-receipt'
           when s.code_ok then 'no-receipt'
           else 'no' end as paid,
         coalesce(p.paid_at, o.paid_at, (r.outcome_on::timestamp at time zone 'Europe/Rome')) as paid_at,
         p.receipt_id, greatest(coalesce(p.receipts, 0) - 1, 0) as duplicates,
-        case when r.iuv is null then 'no' when r.is_anomalous then 'anomalous' else 'reported' end as reported,
+        case when r.flow_id is null then 'no' when r.is_anomalous then 'anomalous' else 'reported' end as reported,
         r.reported_on, r.flow_id,
         case
           when r.is_reconciled or s.code_ok then 'reconciled'
@@ -126,11 +88,46 @@ async function refresh(tx: Tx, municipality: string, iuvs: string[]): Promise<nu
         case when r.is_reconciled then r.reconciled_on when s.code_ok then s.moved_on end as reconciled_on,
         s.id as entry_id, s.code_ok is true as is_single, o.state = 'invalid' as is_annulled
       from touched t
-      left join owed o on o.iuv = t.iuv
-      left join paid p on p.iuv = t.iuv
-      left join reported r on r.iuv = t.iuv
+      left join lateral (
+        select n.id, n.nav, n.case_id, n.cents, n.due_date, n.state, n.paid_at,
+          coalesce(d.service, c.procedure) as service, d.description, d.debtor_name
+        from notice n
+        left join debt_position d on d.municipality_id = n.municipality_id and d.id = n.position_id
+        left join case_record c on c.municipality_id = n.municipality_id and c.id = n.case_id
+        where n.municipality_id = ${municipality} and n.iuv = t.iuv
+        order by n.created_at limit 1
+      ) o on true
+      left join lateral (
+        select min(r.paid_at) as paid_at, count(*) as receipts,
+          (array_agg(r.receipt_id order by r.paid_at, r.receipt_id))[1] as receipt_id,
+          (array_agg(r.nav order by r.paid_at, r.receipt_id))[1] as nav,
+          (array_agg(r.cents order by r.paid_at, r.receipt_id))[1] as cents,
+          (array_agg(r.case_id order by r.paid_at, r.receipt_id))[1] as case_id
+        from receipt r
+        where r.municipality_id = ${municipality} and r.iuv = t.iuv
+        having count(*) > 0
+      ) p on true
+      left join lateral (
+        select sum(w.cents) filter (where w.outcome <> 3) as cents,
+          bool_or(w.outcome = 3) as is_revoked,
+          bool_or(f.state = 'anomalous') as is_anomalous,
+          max(f.regulation_on) as reported_on,
+          min(w.outcome_on) as outcome_on,
+          (array_agg(f.id order by f.regulation_on, f.id))[1] as flow_id,
+          bool_and(f.status = 'reconciled') as is_reconciled,
+          bool_or(f.status = 'partial') as is_partial,
+          bool_or(f.status = 'difference') as is_different,
+          max(f.reconciled_on) as reconciled_on
+        -- Rows first (offset 0): a town has few of one payment, and any number of flows.
+        from (
+          select w.municipality_id, w.flow_id, w.cents, w.outcome, w.outcome_on from payment_flow_row w
+          where w.municipality_id = ${municipality} and w.iuv = t.iuv and w.ownership = 'own' offset 0
+        ) w
+        join payment_flow f on f.municipality_id = w.municipality_id and f.id = w.flow_id and f.state <> 'replaced'
+        having count(*) > 0
+      ) r on true
       left join (select iuv, id, moved_on, cents, class = 'unreported' as code_ok from single) s on s.iuv = t.iuv
-      where o.iuv is not null or p.iuv is not null or r.iuv is not null or s.iuv is not null
+      where o.id is not null or p.receipt_id is not null or r.flow_id is not null or s.iuv is not null
     ), named as (
       select j.*,
         case
