@@ -93,8 +93,8 @@ function launchIter(dataDir: string, port: number): ChildProcess {
       ITER_DATA_DIR: dataDir,
       ITER_PORT: String(port),
       WORKER_METRICS_ADDRESS: new URL(workerMetrics(port)).host,
-      // Nobody waits half a minute for a payment report.
-      REPORTS_EVERY_SECONDS: '5',
+      // Half the wait for a payment report.
+      REPORTS_EVERY_SECONDS: '15',
       NODE_ENV: 'development',
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -87,8 +87,8 @@ async function pay(page: Page, { iter }: Place, reason: string): Promise<void> {
 
 async function makeReport(page: Page, { iter }: Place, trap: string | RegExp): Promise<void> {
   await page.goto(`${iter.sandboxUrl}/psp`)
-  await page.getByLabel('Comune').selectOption({ label: town })
-  const traps = page.getByLabel(/^Trappola/)
+  await page.locator('select[name=organization]').selectOption({ label: town })
+  const traps = page.locator('select[name=trap]')
   const option = traps.locator('option').filter({ hasText: trap })
   await traps.selectOption((await option.getAttribute('value')) ?? '')
   await page.getByRole('button', { name: 'Fai il flusso' }).click()
