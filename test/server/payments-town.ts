@@ -11,6 +11,14 @@ import type { Api, Browser } from './api.ts'
 /** The creditor of the reports' and journals' builders. */
 const fiscalCode = '00111190191'
 
+interface Owed {
+  service?: string
+  debtor?: string
+  dueOn?: string
+  /** Cents of it that another body gets, such as TEFA. */
+  others?: number
+}
+
 export const iuv = (n: number): string => `01${String(n).padStart(15, '0')}`
 export const flowId = (name: string): string => `2026-11-20BPPIITRRXXX-${name}`
 export const cause = (name: string): string => `/PUR/LGPE-RIVERSAMENTO/URI/${flowId(name)}`
@@ -44,8 +52,8 @@ export async function aPayingTown(api: Api) {
   )
 
   /** A notice of a service, not paid yet. */
-  const owes = async (n: number, cents: number, some: { service?: string; debtor?: string; dueOn?: string } = {}) => {
-    const { service = 'tari', debtor = 'Vera Corti', dueOn = '2026-11-30' } = some
+  const owes = async (n: number, cents: number, some: Owed = {}) => {
+    const { service = 'tari', debtor = 'Vera Corti', dueOn = '2026-11-30', others = 0 } = some
     const position = randomUUID()
     await sql(
       `insert into debt_position (municipality_id, id, iupd, service, description, debtor_name, cents)
@@ -56,6 +64,13 @@ export async function aPayingTown(api: Api) {
       `insert into notice (municipality_id, position_id, iupd, iuv, nav, cents, due_date, state, position)
        values ($1, $2::uuid, $2::uuid::text, $3::text, '3' || $3::text, $4, $5, 'published', '{}')`,
       [town, position, iuv(n), cents, dueOn],
+    )
+    await sql(
+      `insert into payment_transfer (municipality_id, notice_id, number, payee_fiscal_code, payee_name, cents, iban, category, description)
+       select $1, id, p.number, p.payee, 'Ente', p.cents, 'IT60X0542811101000000123456', '9/0101101IM/', 'Saldo'
+       from notice, (values (1, '${fiscalCode}', $3::bigint - $4::bigint), (2, '80000000000', $4::bigint)) p(number, payee, cents)
+       where municipality_id = $1 and iuv = $2 and p.cents > 0`,
+      [town, iuv(n), cents, others],
     )
     await inTown(tx => refreshPayments(tx, town, { iuvs: [iuv(n)] }))
   }

@@ -9,6 +9,7 @@ let accountant: Browser
 let operator: Browser
 let town: Awaited<ReturnType<typeof aPayingTown>>
 let journalId: string
+let reportId: string
 
 /**
  * A week: one payment with all three dots, one without its receipt, one without a report, one whose credit is unreadable, one whose report was credited
@@ -32,7 +33,7 @@ beforeAll(async () => {
     [5, 5000],
   ] as const)
     await town.pays(n, cents)
-  await town.report(accountant, 'A', [
+  reportId = await town.report(accountant, 'A', [
     { n: 1, amount: '84.00' },
     { n: 2, amount: '50.15', outcome: '9' },
   ])
@@ -238,6 +239,7 @@ describe('reports', () => {
       missingReceipts: 1,
       statusText: { it: 'Riconciliato' },
     })
+    expect(await get(`/payments/files/${reportId}`)).toMatchObject({ state: 'taken', flow: a.id, today: null })
     expect(await get(`/flows/${a.id}`)).toMatchObject({
       entries: [{ number: '1' }],
       revisions: [{ id: a.id, state: 'current' }],
@@ -431,4 +433,19 @@ describe('regularisation', () => {
     expect((await get('/regularisation?state=done')).items).toMatchObject([{ number: '1', remainingCents: 0 }])
     expect((await get('/regularisation')).totals.count).toBe(3)
   })
+})
+
+it('of a payment that another body has a part in, sums count what is the town’s', async () => {
+  await town.owes(7, 10_500, { dueOn: '2027-01-10', others: 500 })
+  const january = () => get('/payments/totals?from=2027-01-01&to=2027-01-31')
+  expect(await january()).toMatchObject({ due: { count: 1, cents: 10_000 }, paid: { count: 0 } })
+  await town.pays(7, 10_500)
+  await town.report(accountant, 'E', [{ n: 7, amount: '100.00' }])
+  await town.journal(accountant, '2026-11-23', [{ number: '7', amount: '100.00', cause: cause('E') }])
+  expect(await january()).toMatchObject({
+    paid: { cents: 10_000 },
+    reported: { cents: 10_000 },
+    reconciled: { cents: 10_000 },
+  })
+  expect(await of(7)).toMatchObject({ cents: 10_500, reportedCents: 10_000, missing: 'nothing' })
 })
