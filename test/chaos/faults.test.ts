@@ -132,7 +132,7 @@ const atOnce = 12
 
 beforeAll(async () => {
   // Far more than it takes: whatever hangs is told by the tests, each story for itself.
-  const over = AbortSignal.timeout(900_000)
+  const over = AbortSignal.timeout(1_500_000)
   stage = await setStage({ moneyEverySeconds: 600 })
   programs = (['worker', 'relay', 'server'] as const).map(name => keep(name, { env: () => stage.envOf(name) }))
   clerk = await signIn({
@@ -142,7 +142,7 @@ beforeAll(async () => {
     signal: over,
   })
   await playAll(over)
-}, 1_000_000)
+}, 1_600_000)
 
 afterAll(async () => {
   await Promise.all(programs.map(program => program.stop()))
