@@ -1,5 +1,5 @@
 import type { Work } from './command.ts'
-import type { Instant, JsonObject } from './json.ts'
+import type { Instant, Json, JsonObject } from './json.ts'
 import type { Plan } from './plan.ts'
 import type { State } from './state.ts'
 import type { CaseView, Fact } from './view.ts'
@@ -43,6 +43,19 @@ export interface WorkRequest extends Work {
 export interface StepRequest {
   publication: Publication | null
   work: WorkRequest
+}
+
+/** Argument of the local activity `swiftStep`: perform, and publish only what would otherwise be told late. */
+export interface SwiftStepRequest extends StepRequest {
+  /** Since when the projection is behind; null when it is not. */
+  behindSince: Instant | null
+}
+
+/** What a swift step brought. */
+export interface SwiftStepAnswer {
+  output: Json
+  /** The publication has been made; when not, a later one will tell it along. */
+  isTold: boolean
 }
 
 /** A call activity asks for a case of its own. */

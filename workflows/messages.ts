@@ -79,11 +79,16 @@ export interface CaseInput {
   rollOverAt?: number
   /** Each waking leaves an event, which holds its time fast; set for every case but the oldest ones. */
   steadyTime?: boolean
+  /** Steps that are over at once leave their news to a later one; set for every case but the oldest ones. */
+  swiftSteps?: boolean
   /** Steps are known outside by `stepKey`; set for every case but the oldest ones, and never changed in a case's life. */
   stepKeys?: boolean
   /** Set by continue-as-new only. */
   carried?: Carried
 }
+
+/** How every case is begun today; an older one goes on as it was begun. */
+export const asToday = { steadyTime: true, swiftSteps: true, stepKeys: true } as const
 
 /** What a run hands to the next one. */
 export interface Carried {

@@ -26,3 +26,29 @@ export function createNews(transaction: Transaction, publish: ((tx: Tx) => Promi
     },
   }
 }
+
+/** News of a step that may well be over before anybody could have read it. */
+export interface LateNews {
+  /** What the step is given: its `tell` ends the waiting, it tells nothing. */
+  news: News
+  /** The step is over: whether its news has been told meanwhile. */
+  end: () => Promise<boolean>
+}
+
+/** Told while the step lasts longer than `patienceMs`, otherwise left to a later one: many steps that follow each other at once are one piece of news. */
+export function createLateNews(news: News, transaction: Transaction, patienceMs: number): LateNews {
+  let told = Promise.resolve(false)
+  const timer = setTimeout(() => {
+    told = news.tell().then(
+      () => true,
+      () => false,
+    )
+  }, patienceMs)
+  return {
+    news: { along: transaction, tell: () => Promise.resolve() },
+    end: () => {
+      clearTimeout(timer)
+      return told
+    },
+  }
+}

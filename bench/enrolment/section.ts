@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { pause } from '../../sandbox/process.ts'
 import type { ActRequest } from '../../workflows/messages.ts'
 import {
+  asToday,
   actUpdate,
   caseWorkflowId,
   caseWorkflowType,
@@ -81,7 +82,7 @@ async function iterSide(client: Client, worker: WorkerProcess): Promise<Side> {
       return client.workflow.start(caseWorkflowType, {
         workflowId: caseWorkflowId(municipality, caseId),
         taskQueue: casesQueue,
-        args: [{ municipality, caseId, number, planHash: 'bench', plan, start, run: 1, steadyTime: true }],
+        args: [{ municipality, caseId, number, planHash: 'bench', plan, start, run: 1, ...asToday }],
       })
     },
     decide: (made, task) => {

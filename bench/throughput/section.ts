@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client'
-import { caseWorkflowId, caseWorkflowType, casesQueue } from '../../workflows/messages.ts'
+import { asToday, caseWorkflowId, caseWorkflowType, casesQueue } from '../../workflows/messages.ts'
 import type { MadeCase } from '../cases.ts'
 import { aDefinition, aTown, makeCases } from '../cases.ts'
 import { inParallel, spreadOf } from '../figures.ts'
@@ -72,7 +72,7 @@ async function runIter(client: Client, plan: Awaited<ReturnType<typeof twelveSte
   await client.workflow.execute(caseWorkflowType, {
     workflowId,
     taskQueue: casesQueue,
-    args: [{ municipality, caseId, number, planHash: 'bench', plan, start, run: 1, steadyTime: true }],
+    args: [{ municipality, caseId, number, planHash: 'bench', plan, start, run: 1, ...asToday }],
   })
   return workflowId
 }

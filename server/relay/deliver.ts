@@ -4,6 +4,7 @@ import { failPoint } from '../../db/fail-points.ts'
 import type { OutboxRow } from '../../db/queries/take-outbox.ts'
 import type { Json, JsonObject } from '../../engine/json.ts'
 import {
+  asToday,
   actUpdate,
   casePriority,
   caseWorkflowId,
@@ -85,8 +86,7 @@ async function start(
     plan,
     start: payload.start,
     run: 1,
-    steadyTime: true,
-    stepKeys: true,
+    ...asToday,
   }
   await client.workflow.start(caseWorkflowType, {
     workflowId,

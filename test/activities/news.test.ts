@@ -1,5 +1,5 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
-import { createNews } from '../../activities/kernel/news.ts'
+import { createLateNews, createNews } from '../../activities/kernel/news.ts'
 
 /** Never asked: what counts is which transaction it is told in. */
 const tx = drizzle.mock()
@@ -53,4 +53,34 @@ test('with nothing to tell no transaction is opened for it', async () => {
   await news.tell()
   await expect(news.along(async () => 1)).resolves.toBe(1)
   expect(journal).toEqual(['begin'])
+})
+
+describe('news that may wait', () => {
+  const late = (step: ReturnType<typeof aStep>, patienceMs: number) =>
+    createLateNews(step.news, async fn => (step.journal.push('own'), fn(tx)), patienceMs)
+
+  test('is left to a later step by one that is over before', async () => {
+    const step = aStep()
+    const { news, end } = late(step, 60_000)
+    await news.along(async () => 'opened')
+    await news.tell()
+    await expect(end()).resolves.toBe(false)
+    expect(step.journal).toEqual(['own'])
+  })
+
+  test('is told while a step lasts, once', async () => {
+    const step = aStep()
+    const { end } = late(step, 1)
+    while (step.journal.length < 3) await new Promise(resolve => setTimeout(resolve, 5))
+    await expect(end()).resolves.toBe(true)
+    await expect(end()).resolves.toBe(true)
+    expect(step.journal).toEqual(['begin', 'told', 'commit'])
+  })
+
+  test('that could not be told is not said to have been', async () => {
+    const step = aStep({ fails: 1 })
+    const { end } = late(step, 1)
+    while (step.journal.length < 2) await new Promise(resolve => setTimeout(resolve, 5))
+    await expect(end()).resolves.toBe(false)
+  })
 })

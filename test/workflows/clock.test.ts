@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { caseWorkflowId, caseWorkflowType, casesQueue, deliverSignal } from '../../workflows/messages.ts'
+import { asToday, caseWorkflowId, caseWorkflowType, casesQueue, deliverSignal } from '../../workflows/messages.ts'
 import { aPlan, receive, work } from './support/diagram.ts'
 import type { CaseWorkflow, Host } from './support/host.ts'
 import { aHost, municipality, snapshotOf, until } from './support/host.ts'
@@ -29,7 +29,7 @@ test('a step that outlasts its workflow task leaves the same times in a replay a
         plan: await aPlan([receive('wait', 'go'), work('slow')]),
         start: { type: 'start', at: new Date().toISOString(), data: {} },
         run: 1,
-        steadyTime: true,
+        ...asToday,
       },
     ],
   })

@@ -7,7 +7,7 @@ import {
 } from '@temporalio/workflow'
 import type { Command } from '../../engine/command.ts'
 import type { CaseInput, CaseResult, Delivery } from '../messages.ts'
-import { caseWorkflowId, caseWorkflowType, deliverSignal, platformQueue } from '../messages.ts'
+import { asToday, caseWorkflowId, caseWorkflowType, deliverSignal, platformQueue } from '../messages.ts'
 import type { CaseActivities } from './activities.ts'
 import { failureOf } from './failure.ts'
 import type { Inbox, Stimulus } from './stimulus.ts'
@@ -44,8 +44,7 @@ export function createChildren(input: CaseInput, inbox: Inbox): Children {
           ...begun,
           municipality: input.municipality,
           run: 1,
-          steadyTime: true,
-          stepKeys: true,
+          ...asToday,
           start: { type: 'start', at: now(), data: document, ...(calendar && { calendar }) },
         },
       ],

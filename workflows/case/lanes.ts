@@ -2,7 +2,8 @@ import { CancellationScope, proxyActivities, proxyLocalActivities } from '@tempo
 import type { Work } from '../../engine/command.ts'
 import { operationOf } from '../../engine/operation-of.ts'
 import type { Plan, PlanOperation } from '../../engine/plan.ts'
-import type { WorkRequest } from '../../engine/publication.ts'
+import type { Instant } from '../../engine/json.ts'
+import type { StepRequest, SwiftStepAnswer, WorkRequest } from '../../engine/publication.ts'
 import type { State } from '../../engine/state.ts'
 import { stepKey } from '../../engine/step-key.ts'
 import type { CaseInput } from '../messages.ts'
@@ -68,15 +69,16 @@ export function createLanes(input: CaseInput, { inbox, publisher, state }: Aroun
   const runLocally = async (work: Work, operation: PlanOperation) => {
     const publication = publisher.pending()
     try {
-      const output = await local.step({ publication, work: requestOf(work) })
+      const { output, isTold } = await stepOf(input, { publication, work: requestOf(work) }, publisher.behindSince())
       report({ type: 'work-done', work: work.id, output, tries: 1 })
+      if (publication && isTold) publisher.published(publication)
     } catch (error) {
       // Also when something around the operation failed (our own database): in the queue it is tried until it says for itself.
       const failure = statedFailure(error)
       if (!failure || failure.kind === 'unavailable') return runQueued(work, operation)
       report({ type: 'work-failed', work: work.id, failure, tries: 1 })
+      if (publication && input.swiftSteps !== true) publisher.published(publication)
     }
-    if (publication) publisher.published(publication)
   }
 
   return {
@@ -104,6 +106,16 @@ export function createLanes(input: CaseInput, { inbox, publisher, state }: Aroun
     },
     isBusy: () => queued.size > 0,
   }
+}
+
+/** A case begun before there were swift steps tells its news with each step. */
+async function stepOf(
+  { swiftSteps }: CaseInput,
+  request: StepRequest,
+  behindSince: Instant | null,
+): Promise<SwiftStepAnswer> {
+  if (swiftSteps === true) return local.swiftStep({ ...request, behindSince })
+  return { output: await local.step(request), isTold: true }
 }
 
 /** Tries are Temporal's: spaced by the plan's policy, and fair between municipalities when a platform's queue is long. */

@@ -1,4 +1,5 @@
 import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow'
+import type { Instant } from '../../engine/json.ts'
 import type { Publication } from '../../engine/publication.ts'
 import type { State } from '../../engine/state.ts'
 import { viewOf } from '../../engine/view-of.ts'
@@ -12,6 +13,8 @@ export interface Publisher {
   touch: () => void
   /** What the projection lacks, to be published along with a step; null when it lacks nothing. */
   pending: () => Publication | null
+  /** Since when the projection lacks something, by the driver's clock; null when it lacks nothing. */
+  behindSince: () => Instant | null
   /** A step has published this. */
   published: (publication: Publication) => void
   /** Publishes at rest. A database that is away does not hold the case up: the publication is queued until it answers. */
@@ -36,6 +39,7 @@ export function createPublisher(input: CaseInput, state: () => State): Publisher
   let isRevisionKnown = false
   let isRestKnown = false
   let isBusy = false
+  let behindSince: Instant | null = now()
 
   const queued = proxyActivities<CaseActivities>({
     taskQueue: platformQueue('internal'),
@@ -49,6 +53,7 @@ export function createPublisher(input: CaseInput, state: () => State): Publisher
     const isCurrent = publication.revision === state().revision
     isRevisionKnown ||= isCurrent
     isRestKnown ||= isCurrent && publication.rest
+    behindSince = isRevisionKnown ? null : now()
   }
 
   const publishQueued = async (publication: Publication) => {
@@ -74,10 +79,12 @@ export function createPublisher(input: CaseInput, state: () => State): Publisher
 
   return {
     touch() {
+      behindSince ??= now()
       isRevisionKnown = false
       isRestKnown = false
     },
     pending: () => (isRevisionKnown ? null : publicationOf(input, state(), { rest: false, from: facts })),
+    behindSince: () => behindSince,
     published: settle,
     async atRest() {
       const failed = await publishAtRest()
@@ -93,6 +100,8 @@ export function createPublisher(input: CaseInput, state: () => State): Publisher
     facts: () => facts,
   }
 }
+
+const now = (): Instant => new Date(Date.now()).toISOString()
 
 function publicationOf(input: CaseInput, state: State, { rest, from }: { rest: boolean; from: number }): Publication {
   const { history, ...view } = viewOf(input.plan, state)

@@ -12,12 +12,20 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 import type { Failure, Refusal } from '../../../engine/event.ts'
 import type { Json } from '../../../engine/json.ts'
 import type { Plan } from '../../../engine/plan.ts'
-import type { ChildCase, ChildRequest, Publication, StepRequest, WorkRequest } from '../../../engine/publication.ts'
+import type {
+  ChildCase,
+  ChildRequest,
+  Publication,
+  StepRequest,
+  SwiftStepRequest,
+  WorkRequest,
+} from '../../../engine/publication.ts'
 import { bundleWorkflows } from '../../../worker/bundle.ts'
 import { createWorkers } from '../../../worker/create-workers.ts'
 import type { ActAnswer, ActRequest, CaseInput, CaseResult, CaseSnapshot } from '../../../workflows/messages.ts'
 import {
   actUpdate,
+  asToday,
   caseWorkflowId,
   caseWorkflowType,
   casesQueue,
@@ -35,6 +43,8 @@ export interface Outside {
   /** What an operation answers in the local lane and in its platform's queue; throws to fail. */
   step?: (work: WorkRequest) => Json | Promise<Json>
   perform?: (work: WorkRequest) => Json | Promise<Json>
+  /** Steps are over before their news is due: nothing is told until the case rests. */
+  isSwift?: boolean
   publish?: (publication: Publication) => void | Promise<void>
   openChild?: (request: ChildRequest) => ChildCase | Promise<ChildCase>
   /** Activities of chores, by name. */
@@ -121,12 +131,16 @@ function activitiesOf(outside: Outside, calls: string[], publications: Publicati
     if (publication) publications.push(publication)
     return answer
   }
+  const swiftStep = async ({ publication, work }: SwiftStepRequest) => {
+    const isTold = outside.isSwift !== true
+    return { output: await step({ publication: isTold ? publication : null, work }), isTold }
+  }
   const perform = async (work: WorkRequest) => {
     calls.push(`perform ${work.element}`)
     return (await outside.perform?.(work)) ?? `${work.element} done`
   }
   const openChild = async (request: ChildRequest) => outside.openChild?.(request)
-  return { step, perform, publish, openChild, ...outside.chores }
+  return { step, swiftStep, perform, publish, openChild, ...outside.chores }
 }
 
 export const municipality = '11111111-1111-4111-8111-111111111111'
@@ -141,8 +155,7 @@ async function startCase(client: Client, plan: Plan, change: Partial<CaseInput>)
     plan,
     start: { type: 'start', at: new Date().toISOString(), data: {} },
     run: 1,
-    steadyTime: true,
-    stepKeys: true,
+    ...asToday,
     ...change,
   }
   return client.workflow.start<CaseWorkflow>(caseWorkflowType, {
