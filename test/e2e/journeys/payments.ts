@@ -58,7 +58,11 @@ export function paymentJourneys(desk: Desk): void {
     expect(await axe(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Assegna', exact: true }).click()
     await dialog.waitFor({ state: 'detached' })
-    await page.getByText('Riconciliato', { exact: true }).first().waitFor({ timeout: 60_000 })
+    await page
+      .locator('.chip')
+      .filter({ hasText: /Riconciliato$/ })
+      .first()
+      .waitFor({ timeout: 60_000 })
     await page.goto(`${iter.consoleUrl}/payments?missing=nothing`)
     await page.getByRole('row').filter({ hasText: 'Gita al fiume' }).waitFor({ timeout: 60_000 })
     expect(errors).toEqual([])
@@ -112,7 +116,7 @@ async function importJournal(page: Page, { iter }: Place, file: { name: string; 
   await page.goto(`${iter.consoleUrl}/journals`)
   await drop(page, 'Importa un giornale di cassa', { ...file, type: 'application/xml' })
   await page.waitForURL(/\/journals\/[^/]+\/show/)
-  await page.getByText('Importato', { exact: true }).first().waitFor({ timeout: 60_000 })
+  await page.locator('.chip').filter({ hasText: 'Importato' }).first().waitFor({ timeout: 60_000 })
 }
 
 /** As a mouse does: the file is let go over the panel. */
