@@ -44,9 +44,9 @@ export function paymentJourneys(desk: Desk): void {
     // The bank cuts the reference off: an accountant knows whose money it is.
     await pay(sandbox, place, 'Gita al fiume')
     await makeReport(sandbox, place, /Identificativo troncato/)
-    await page.goto(`${iter.consoleUrl}/flows`)
-    const waiting = page.getByRole('row').filter({ hasText: 'In attesa' })
-    await waiting.first().waitFor({ timeout: 120_000 })
+    await page.goto(`${iter.consoleUrl}/payments`)
+    const other = page.getByRole('row').filter({ hasText: 'Gita al fiume' })
+    await other.getByText('con flusso del', { exact: false }).waitFor({ timeout: 120_000 })
     await importJournal(page, place, await journalFrom(sandbox))
     await page.goto(`${iter.consoleUrl}/exceptions?class=error`)
     await page.locator('table.data tbody').getByRole('link').first().click()
