@@ -68,8 +68,8 @@ export const ActDialog = ({ allowed, data, onClose }: Props) => {
         errors={errors}
         disabled={act.isPending}
         onChange={(path, value) => {
-          setValues({ ...values, [path]: value })
-          setErrors(without(errors, path))
+          setValues(known => ({ ...known, [path]: value }))
+          setErrors(known => without(known, path))
         }}
       />
       <ActPreview allowed={allowed} preview={preview.data ?? null} isLoading={preview.isFetching} />

@@ -83,7 +83,7 @@ export function listJourneys(desk: Desk): void {
     await page.keyboard.press('Enter')
     await page.waitForURL(/number=MENSA/)
     await page.locator('[aria-busy=false] table.data').getByRole('link', { name: number }).first().waitFor()
-    expect(await page.locator('[aria-busy=false] table.data tbody tr').filter({ hasNotText: number }).count()).toBe(0)
+    await page.locator('table.data tbody tr').filter({ hasNotText: number }).first().waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Verifica la catena' }).click()
     await page.getByText(/catena integra/).waitFor()
     await page.getByText(/Controllate \d+ registrazioni/).waitFor()

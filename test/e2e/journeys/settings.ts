@@ -21,7 +21,10 @@ export function settingsJourneys(desk: Desk): void {
 
     await page.goto(`${iter.consoleUrl}/imports`)
     await drop(page, 'docs/examples/canteen-requests.csv')
+    // A reload before the server has it would take the confirmation back.
+    const confirmed = page.waitForResponse(answer => answer.url().endsWith('/confirm'))
     await page.getByRole('button', { name: /^Conferma/ }).click()
+    await confirmed
     await page.reload()
     await page.getByText('Finita').first().waitFor()
     await page.getByRole('progressbar').and(page.locator('[aria-valuenow="100"]')).waitFor()
