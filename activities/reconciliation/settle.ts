@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/client.ts'
+import { noteChange } from '../../db/queries/note-change.ts'
 import { loadFacts } from '../../db/queries/reconciliation/load-facts.ts'
 import { type Group, loadGroup } from '../../db/queries/reconciliation/load-group.ts'
 import { refreshPayments } from '../../db/queries/reconciliation/refresh-payments.ts'
@@ -43,6 +44,13 @@ export async function settle(
     iuvs: [...new Set([...single, ...assigned, ...(touched.iuvs ?? [])])],
     flows: [...new Set([...moved, ...(touched.flows ?? [])])],
   })
+  // One note for all of them: who looks at reports or entries reads them again.
+  const isToldOf = {
+    'payment-flow': moved.length > 0 || from.flowKeys.length > 0,
+    'treasury-entry': verdicts.entries.length > 0,
+  }
+  const resources = Object.entries(isToldOf).filter(([, isTold]) => isTold)
+  await noteChange(tx, ...resources.map(([resource]) => ({ municipality, resource, resourceId: municipality })))
   return { payments }
 }
 

@@ -65,6 +65,13 @@ describe('a payment file', () => {
       { iuv, reconciled: 'reconciled' },
       { iuv: '01000000000004382', reconciled: 'reconciled' },
     ])
+    // Open pages hear of it: the list of reports of both files, the entries of the journal.
+    const told = await rows(`select resource, count(*)::int as times from change where municipality_id = $1
+      and resource in ('payment-flow', 'treasury-entry') group by resource order by resource`)
+    expect(told).toEqual([
+      { resource: 'payment-flow', times: 2 },
+      { resource: 'treasury-entry', times: 1 },
+    ])
     // Each of the two files has told the flow.
     expect(await rows(`select kind, payload from outbox where municipality_id = $1`)).toEqual([
       { kind: 'flow', payload: { flowKey } },
