@@ -7,6 +7,8 @@ import { caseJourneys } from './journeys/case.ts'
 import type { Desk } from './journeys/desk.ts'
 import { incidentJourneys } from './journeys/incidents.ts'
 import { listJourneys } from './journeys/lists.ts'
+import { paymentFaces } from './journeys/payments-faces.ts'
+import { paymentJourneys } from './journeys/payments.ts'
 import { settingsJourneys } from './journeys/settings.ts'
 import { taskJourneys } from './journeys/tasks.ts'
 
@@ -48,5 +50,7 @@ describe('the console', () => {
   describe('lists', () => listJourneys(desk))
   describe('failures', () => incidentJourneys(desk))
   describe('imports and settings', () => settingsJourneys(desk))
+  describe('payments', () => paymentJourneys(desk))
+  describe('the faces of payments', () => paymentFaces(desk))
   describe('for everybody', () => accessibilityJourneys(desk))
 })

@@ -3,7 +3,7 @@ import { axe, inPage, scrollsSideways, tabThrough } from '../a11y.ts'
 import { openWindow, signIn, type Window } from '../people.ts'
 import type { Desk, Place } from './desk.ts'
 
-interface List {
+export interface List {
   path: string
   /** What the page asks the API for first. */
   asks: string
@@ -118,7 +118,7 @@ async function firstTown(page: Page, { iter }: Place): Promise<string> {
 }
 
 /** The API's answer is held back, then it is a refusal, then what it always was. */
-async function loadingThenFailed(page: Page, { consoleUrl }: Place['iter'], list: List): Promise<string[]> {
+export async function loadingThenFailed(page: Page, { consoleUrl }: Place['iter'], list: List): Promise<string[]> {
   const held: Route[] = []
   let isHeld = true
   const refuse = (route: Route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: gone })
@@ -145,7 +145,7 @@ async function loadingThenFailed(page: Page, { consoleUrl }: Place['iter'], list
 
 const gone = JSON.stringify({ type: 'about:blank', title: 'Non disponibile', status: 503, kind: 'unavailable' })
 
-async function empty(page: Page, { consoleUrl }: Place['iter'], list: List): Promise<string[]> {
+export async function empty(page: Page, { consoleUrl }: Place['iter'], list: List): Promise<string[]> {
   await page.route(apiOf(list), async route => {
     const answer = await route.fetch()
     const whole: Record<string, unknown> = JSON.parse(await answer.text())
@@ -176,7 +176,7 @@ async function firstCase(page: Page, { iter }: Place): Promise<string> {
   return `/cases/${items[0]?.id ?? ''}/show`
 }
 
-async function look(page: Page, { iter }: Place, path: string): Promise<string[]> {
+export async function look(page: Page, { iter }: Place, path: string): Promise<string[]> {
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto(iter.consoleUrl + path)
   await page.getByRole('heading', { level: 1 }).waitFor()
