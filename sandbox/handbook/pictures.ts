@@ -20,19 +20,24 @@ export interface Made {
   waitingCase: string
   stuckCase: string
   importFile: string
+  journal: string
+  entry: string
 }
 
 const clerk = 'Giulia Riva'
 const supervisor = 'Marco Ferri'
+const accountant = 'Renata Costa'
 const administrator = 'Anna Galli'
 const operator = 'Paolo Sala'
+
+const differing = '/payments?missing=difference'
 
 const tab = (name: RegExp) => async (page: Page) => {
   await page.getByRole('tab', { name }).click()
 }
 
 /** In the order of the handbook's pages. */
-export const pictures = ({ town, waitingCase, stuckCase, importFile }: Made): Picture[] => [
+export const pictures = ({ town, waitingCase, stuckCase, importFile, journal, entry }: Made): Picture[] => [
   { name: 'operatore-attivita', who: clerk, path: '/tasks', shows: 'Le mie attività', prepare: openFirstTask },
   { name: 'operatore-pratiche', who: clerk, path: '/cases', shows: /MENSA-\d{4}-\d+/ },
   { name: 'operatore-pratica', who: clerk, path: waitingCase, shows: /In attesa/, prepare: diagramStands },
@@ -46,6 +51,15 @@ export const pictures = ({ town, waitingCase, stuckCase, importFile }: Made): Pi
   { name: 'responsabile-guasti', who: supervisor, path: '/incidents', shows: /pratic/ },
   { name: 'responsabile-guasto', who: supervisor, path: stuckCase, shows: /Guasto|non risponde|Bloccata/ },
   { name: 'responsabile-tariffe', who: supervisor, path: `${town}?tab=fares`, shows: 'Delibera', prepare: tryFare },
+  { name: 'ragioneria-pagamenti', who: accountant, path: '/payments', shows: 'il conto torna', isWhole: true },
+  { name: 'ragioneria-pagamento', who: accountant, path: differing, shows: 'accreditati', prepare: openFirstPayment },
+  { name: 'ragioneria-flussi', who: accountant, path: '/flows', shows: 'Riconciliato' },
+  { name: 'ragioneria-giornale', who: accountant, path: '/journals', shows: 'GDC-20261120.xml' },
+  { name: 'ragioneria-rapporto', who: accountant, path: journal, shows: 'il conto torna' },
+  { name: 'ragioneria-eccezioni', who: accountant, path: '/exceptions', shows: 'In errore' },
+  { name: 'ragioneria-assegna', who: accountant, path: entry, shows: 'Assegna…', prepare: openAssignment },
+  { name: 'ragioneria-regolarizzare', who: accountant, path: '/regularisation', shows: 'Ripartizione' },
+  { name: 'ragioneria-totali', who: accountant, path: '/differences', shows: 'Totale' },
   { name: 'amministratore-comuni', who: operator, path: '/municipalities', shows: 'Madignano' },
   { name: 'amministratore-piattaforme', who: administrator, path: `${town}?tab=platforms`, shows: 'pagoPA' },
   { name: 'amministratore-uffici', who: administrator, path: `${town}?tab=offices`, shows: 'scuola' },
@@ -79,4 +93,14 @@ async function diagramStands(page: Page): Promise<void> {
 async function tryFare(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Prova su bambini di esempio' }).click()
   await page.getByText('Senza ISEE').first().waitFor()
+}
+
+async function openFirstPayment(page: Page): Promise<void> {
+  await page.locator('main table.data tbody a').first().click()
+  await page.getByText('Che cosa è successo').waitFor()
+}
+
+async function openAssignment(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Assegna…' }).click()
+  await page.getByRole('dialog').getByRole('radio').first().waitFor()
 }

@@ -1,10 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
 import { fileRequest, setFault, signIn, type Place } from './desk.ts'
+import { playPayments } from './payments-day.ts'
 import type { Made } from './pictures.ts'
 
 const town = 'Ripalta Cremasca'
 
-/** A morning at a school office: requests that wait for different people, one decided, one stuck, a file of requests. */
+/** A morning at a school office: requests that wait for different people, one decided, one stuck, a file of requests; and a day at the accounting office. */
 export async function tellStory(browser: Browser, place: Place): Promise<Made> {
   const decided = await fileRequest(browser, place, { town, parent: 'Chiara Bianchi' })
   const supervisor = await signIn(browser, place, 'Marco Ferri')
@@ -15,6 +16,7 @@ export async function tellStory(browser: Browser, place: Place): Promise<Made> {
     .getByText(/In attesa del pagamento/)
     .first()
     .waitFor()
+  const money = await playPayments(browser, place)
 
   const stuck = await fileRequest(browser, place, { town, parent: 'Luca Ferrari' })
   await taskStands(supervisor, place, stuck)
@@ -35,7 +37,7 @@ export async function tellStory(browser: Browser, place: Place): Promise<Made> {
     .waitFor()
   const townPage = await townAddress(supervisor, place)
   await Promise.all([supervisor.context().close(), clerk.context().close()])
-  return { town: townPage, waitingCase, stuckCase, importFile }
+  return { town: townPage, waitingCase, stuckCase, importFile, ...money }
 }
 
 async function taskStands(page: Page, { consoleUrl }: Place, number: string): Promise<void> {
