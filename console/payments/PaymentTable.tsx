@@ -61,7 +61,9 @@ const columnsOf = ({ t, text, euro }: Words): Column<Payment>[] => [
       return (
         <>
           {row.description ?? service ?? '–'}
-          {row.description && service && service !== row.description && <div className="small soft">{service}</div>}
+          {row.description && service && !row.description.startsWith(service) && (
+            <div className="small soft">{service}</div>
+          )}
         </>
       )
     },
