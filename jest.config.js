@@ -53,6 +53,15 @@ const common = {
 
 const rooms = names => names.map(name => `<rootDir>/test/${name}/**/*.test.{ts,tsx}`)
 
+// Every platform's every fault, and a death at every await: ten minutes by themselves, so they have a command of their own (npm run test:kills).
+const kills = ['faults', 'kill-sweep'].map(name => `<rootDir>/test/chaos/${name}.test.ts`)
+
+const services = {
+  ...common,
+  globalSetup: '<rootDir>/test/support/start-services.ts',
+  globalTeardown: '<rootDir>/test/support/stop-services.ts',
+}
+
 export default {
   projects: [
     {
@@ -62,11 +71,11 @@ export default {
     },
     {
       // These need the embedded PostgreSQL and Temporal: started once for all of them.
-      ...common,
+      ...services,
       displayName: 'services',
       testMatch: rooms(['db', 'codec', 'activities', 'workflows', 'worker', 'server', 'tenancy', 'chaos', 'e2e']),
-      globalSetup: '<rootDir>/test/support/start-services.ts',
-      globalTeardown: '<rootDir>/test/support/stop-services.ts',
+      testPathIgnorePatterns: [...kills, '/node_modules/'],
     },
+    { ...services, displayName: 'kills', testMatch: kills },
   ],
 }

@@ -1,4 +1,4 @@
-// npm test: installs what is missing, builds, runs every test; the last line counts them.
+// npm test: installs what is missing, builds, runs the tests (all but the kills, which npm run test:kills runs); the last line counts them.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,9 @@ const { build } = await import('./build.mjs')
 await build()
 
 const report = join(tmpdir(), `iter-jest-${process.pid}.json`)
-const args = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, ...process.argv.slice(2)]
+const asked = process.argv.slice(2)
+const chosen = asked.length > 0 ? asked : ['--selectProjects', 'pure', 'services']
+const args = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, ...chosen]
 const jest = spawnSync(process.execPath, args, { stdio: ['ignore', 2, 2] })
 const result = JSON.parse(readFileSync(report, 'utf8'))
 rmSync(report, { force: true })
