@@ -34,6 +34,8 @@ export const ActDialog = ({ allowed, data, onClose }: Props) => {
     ['previews', data.id, data.revision, JSON.stringify(body)],
     api => api.previewAct(data.id, body),
     isComplete,
+    // What is refused as too soon is allowed by and by, without anything happening.
+    ({ refusal }) => (refusal !== null && allowed.notBefore !== null ? 5_000 : false),
   )
   // What was seen is what is done: an act on a case that has moved on since is refused.
   const revision = preview.data?.revision ?? data.revision

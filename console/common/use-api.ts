@@ -6,10 +6,23 @@ import { answered } from './answered.ts'
 
 export type Api = IterDataProvider
 
-/** Asks the server. The key's first word is the resource: live events make it stale by that name. */
-export const useAsk = <T>(key: [string, ...unknown[]], ask: (api: Api) => Promise<T>, enabled = true) => {
+/**
+ * Asks the server. The key's first word is the resource: live events make it stale by that name. What time alone changes is asked for again
+ * after the milliseconds that `again` says of the last answer.
+ */
+export const useAsk = <T>(
+  key: [string, ...unknown[]],
+  ask: (api: Api) => Promise<T>,
+  enabled = true,
+  again: (answer: T) => number | false = () => false,
+) => {
   const api = useDataProvider<Api>()
-  return useQuery({ queryKey: key, queryFn: async () => answered(await ask(api)), enabled })
+  return useQuery({
+    queryKey: key,
+    queryFn: async () => answered(await ask(api)),
+    enabled,
+    refetchInterval: ({ state: { data } }) => (data === undefined ? false : again(data)),
+  })
 }
 
 interface Done<T> {

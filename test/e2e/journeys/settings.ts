@@ -45,10 +45,10 @@ export function settingsJourneys(desk: Desk): void {
       const open = await openTown(page, place, 'Ripalta Cremasca')
       await open('offices')
       await page.getByRole('button', { name: 'Nuovo ufficio' }).click()
-      await page.getByLabel(/^Codice/).fill('tributi')
-      await page.getByLabel(/^Ufficio/).fill('Ufficio tributi')
+      await page.getByLabel(/^Codice/).fill('ambiente')
+      await page.getByLabel(/^Ufficio/).fill('Ufficio ambiente')
       await page.getByRole('dialog').locator('button[type=submit]').click()
-      await page.getByRole('cell', { name: 'Ufficio tributi', exact: true }).waitFor()
+      await page.getByRole('cell', { name: 'Ufficio ambiente', exact: true }).waitFor()
 
       await open('calendar')
       await page.getByLabel('sabato').check()
