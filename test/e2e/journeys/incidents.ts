@@ -66,8 +66,10 @@ export function incidentJourneys(desk: Desk): void {
       .getByLabel('Sì')
       .check()
     await dialog.getByLabel(/Numero del messaggio in IO/).fill('01HZVISTOSUIO')
-    const reached = dialog.getByRole('group', { name: /Come è stato raggiunto/ })
-    if (await reached.count()) await reached.getByLabel('IO', { exact: true }).check()
+    await dialog
+      .getByRole('group', { name: /Come è stata raggiunta/ })
+      .getByLabel('IO', { exact: true })
+      .check()
     await dialog.getByLabel(/Da dove lo sai/).fill('Visto sul portale di IO')
     await dialog.getByLabel(/Motivo/).fill('Il messaggio risulta consegnato sul portale di IO.')
     await confirm(page, dialog)
