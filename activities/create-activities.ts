@@ -136,8 +136,13 @@ export function createActivities({ db, keys, config, log, more = [] }: Activitie
       const news = newsOf(work.municipality, publication)
       if (patienceMs <= 0) return { output: await stepWith(work, news), isTold: true }
       const late = createLateNews(news, fn => db.withTenants([work.municipality], fn), patienceMs)
-      const output = await stepWith(work, late.news).finally(late.end)
-      return { output, isTold: await late.end() }
+      try {
+        const output = await stepWith(work, late.news)
+        return { output, isTold: await late.end() }
+      } finally {
+        // Also of a step that failed: its news is told with what came of that.
+        void late.end()
+      }
     },
     async perform(work) {
       const limitMs = (declarationOf(work.operation)?.timeoutSeconds ?? 10) * 1000

@@ -12,7 +12,8 @@ await build()
 const report = join(tmpdir(), `iter-jest-${process.pid}.json`)
 const asked = process.argv.slice(2)
 const chosen = asked.length > 0 ? asked : ['--selectProjects', 'pure', 'services']
-const args = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, ...chosen]
+// A test that failed in the middle may leave a connection open: what counts is told by then, and nobody waits for it.
+const args = ['node_modules/jest/bin/jest.js', '--forceExit', '--json', `--outputFile=${report}`, ...chosen]
 const jest = spawnSync(process.execPath, args, { stdio: ['ignore', 2, 2] })
 const result = JSON.parse(readFileSync(report, 'utf8'))
 rmSync(report, { force: true })
