@@ -5,14 +5,15 @@ import type { Keys } from '../db/keys.ts'
 import { publishCase } from '../db/queries/publish-case.ts'
 import { setPlatformHealth } from '../db/queries/set-platform-health.ts'
 import type { Json } from '../engine/json.ts'
-import type {
-  ChildCase,
-  ChildRequest,
-  Publication,
-  StepRequest,
-  SwiftStepAnswer,
-  SwiftStepRequest,
-  WorkRequest,
+import {
+  type ChildCase,
+  type ChildRequest,
+  newsPatienceMs,
+  type Publication,
+  type StepRequest,
+  type SwiftStepAnswer,
+  type SwiftStepRequest,
+  type WorkRequest,
 } from '../engine/publication.ts'
 import { createVouchers } from './anpr/vouchers.ts'
 import { declarationOf } from './catalogue.ts'
@@ -21,6 +22,7 @@ import { implementations } from './implementations.ts'
 import type { Log } from './kernel/context.ts'
 import { type CircuitChange, createGuard } from './kernel/guard.ts'
 import type { Implementation } from './kernel/implement.ts'
+import { createSharedLedger } from './kernel/ledger.ts'
 import { createLateNews, createNews, type News } from './kernel/news.ts'
 import { toApplicationFailure, toOperationError } from './kernel/operation-error.ts'
 import { type Lane, type PerformDeps, performWork } from './kernel/perform-work.ts'
@@ -70,8 +72,6 @@ interface Town {
 
 /** Holders of a platform's turn keep a second connection: a small part of the pool. */
 const turnsAtOnce = 3
-/** How old news may get while steps follow each other at once; with the console's own way of hearing it, a screen stays within a second. */
-const newsPatienceMs = 500
 const choreMs = 45_000
 
 export function createActivities({ db, keys, config, log, more = [] }: ActivitiesDeps): Activities {
@@ -86,6 +86,7 @@ export function createActivities({ db, keys, config, log, more = [] }: Activitie
     log,
     guard,
     turns: createTurns(turnsAtOnce),
+    ledger: createSharedLedger(db),
     leaseMarginSeconds: config.leaseMarginSeconds,
     ...(config.inDoubtUntil !== undefined && { inDoubtUntil: config.inDoubtUntil }),
     implementations: implementations({ vouchers: createVouchers(Date.now) }, more),

@@ -11,7 +11,7 @@ import { measureThroughput } from './throughput/section.ts'
 
 const sections: Record<string, (services: Services, args: BenchArgs) => Promise<Section>> = {
   a: (services, { quick }) =>
-    measureThroughput(services, quick ? { rounds: 1, cases: 5, inFlight: 5 } : { rounds: 5, cases: 100, inFlight: 80 }),
+    measureThroughput(services, quick ? { rounds: 1, cases: 5, inFlight: 5 } : { rounds: 3, cases: 300, inFlight: 80 }),
   b: (services, { quick }) => measureEnrolment(services, quick ? { rounds: 1, cases: 3 } : { rounds: 3, cases: 60 }),
   c: (services, { quick }) => measureFirstTask(services, { cases: quick ? 1 : 30 }),
   d: measureLists,

@@ -24,12 +24,24 @@ export interface DbConfig {
  */
 export type Tx = Omit<NodePgDatabase, 'transaction'>
 
+/** One that needs no other's answer. */
+export interface Statement<T> {
+  /** Under which the server keeps it ready. */
+  name: string
+  text: string
+  values: unknown[]
+  /** What its rows say. */
+  read: (rows: pg.QueryResultRow[]) => T
+}
+
 /** The only ways to query. Whoever has no transaction has no data. What fails in the database is thrown as `QueryFailed`. */
 export interface Db {
   /** A transaction that sees and writes the rows of these towns only; with no town, of none. */
   withTenants<T>(municipalities: readonly string[], fn: (tx: Tx) => Promise<T>): Promise<T>
   /** A transaction without a town: tables of the reviewed global list, and the relay's own policies. */
   global<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
+  /** As `withTenants`, where everything is known beforehand: the whole transaction goes to the server and back once, which is most of what a short one costs. */
+  atOnce<T>(municipalities: readonly string[], statements: readonly Statement<T>[]): Promise<T[]>
   end(): Promise<void>
 }
 
@@ -53,13 +65,11 @@ export function createDb(config: DbConfig): Db {
     builders.set(client, tx)
     return tx
   }
-  const run = async <T>(begin: string, fn: (tx: Tx) => Promise<T>): Promise<T> => {
+  const lend = async <T>(use: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     failPoint('transaction:begin')
     const client = await pool.connect()
-    // Whoever still holds it when the transaction is over must not ask in the next one, which may be another town's.
-    const { proxy: tx, revoke } = Proxy.revocable(builderOf(client), {})
     try {
-      const result = await transact(client, begin, () => fn(tx).finally(revoke))
+      const result = await use(client)
       client.release()
       return result
     } catch (error) {
@@ -72,9 +82,19 @@ export function createDb(config: DbConfig): Db {
       throw withoutValues(error)
     }
   }
+  const run = <T>(begin: string, fn: (tx: Tx) => Promise<T>): Promise<T> =>
+    lend(client => {
+      // Whoever still holds it when the transaction is over must not ask in the next one, which may be another town's.
+      const { proxy: tx, revoke } = Proxy.revocable(builderOf(client), {})
+      return transact(client, begin, () => fn(tx).finally(revoke))
+    })
   return {
     withTenants: async (municipalities, fn) => run(beginAs(municipalities), fn),
     global: fn => run('begin', fn),
+    atOnce: async (municipalities, statements) => {
+      const begin = beginAs(municipalities)
+      return lend(client => transactAtOnce(client, begin, statements))
+    },
     end: () => pool.end(),
   }
 }
@@ -86,17 +106,43 @@ async function transact<T>(client: pg.PoolClient, begin: string, fn: () => Promi
   const result = await fn()
   await begun
   failPoint('transaction:commit')
-  const ended = await statement(client, 'commit')
-  // PostgreSQL takes back a transaction in which a statement failed, and says so only here.
-  if (ended.command === 'ROLLBACK') throw new Error('The transaction was rolled back: one of its statements failed')
+  assertCommitted(await statement(client, 'commit'))
   failPoint('transaction:end')
   return result
 }
 
+async function transactAtOnce<T>(
+  client: pg.PoolClient,
+  begin: string,
+  statements: readonly Statement<T>[],
+): Promise<T[]> {
+  const asked = [
+    statement(client, begin),
+    ...statements.map(({ text, name, values }) => statement(client, text, { name, values })),
+    statement(client, 'commit'),
+  ]
+  // All answers come, whatever they are; the first that failed says why.
+  await Promise.allSettled(asked)
+  const [, ...answers] = await Promise.all(asked)
+  const ended = answers.pop()
+  if (ended !== undefined) assertCommitted(ended)
+  failPoint('transaction:end')
+  return statements.map(({ read }, place) => read(answers[place]?.rows ?? []))
+}
+
+/** PostgreSQL takes back a transaction in which a statement failed, and says so only here. */
+function assertCommitted({ command }: pg.QueryResult): void {
+  if (command === 'ROLLBACK') throw new Error('The transaction was rolled back: one of its statements failed')
+}
+
 /** One of our own, failing as the builder's do. */
-async function statement(client: pg.PoolClient, text: string): Promise<pg.QueryResult> {
+async function statement(
+  client: pg.PoolClient,
+  text: string,
+  prepared?: Pick<Statement<unknown>, 'name' | 'values'>,
+): Promise<pg.QueryResult> {
   try {
-    return await client.query(text)
+    return await client.query(prepared ? { text, ...prepared } : text)
   } catch (error) {
     throw new DrizzleQueryError(text, [], error instanceof Error ? error : undefined)
   }

@@ -45,6 +45,9 @@ export interface StepRequest {
   work: WorkRequest
 }
 
+/** How old news may get while steps follow each other at once; with the console's own way of hearing it, a screen stays within a second. */
+export const newsPatienceMs = 500
+
 /** Argument of the local activity `swiftStep`: perform, and publish only what would otherwise be told late. */
 export interface SwiftStepRequest extends StepRequest {
   /** Since when the projection is behind; null when it is not. */

@@ -34,9 +34,9 @@ const slots: Record<string, number> = {
 
 /**
  * Cases that one process moves at the same time. More than it has the processor time for, and every step outlasts its five seconds, is done
- * for nothing and done again: after a restart with a backlog that never ended.
+ * for nothing and done again: after a restart with a backlog that never ended. Fewer, and too few meet in the ledger (`createSharedLedger`).
  */
-const casesAtOnce = Math.max(10, 6 * availableParallelism())
+const casesAtOnce = Math.max(20, 12 * availableParallelism())
 
 /** All queues a worker can serve. */
 export const allQueues = [casesQueue, ...Object.keys(slots)]

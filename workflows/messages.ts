@@ -17,9 +17,12 @@ export const casesQueue = 'cases'
 /** Platforms that are our own database: their queued steps share one queue. */
 const internalPlatforms = ['canteen', 'acts', 'internal']
 
+/** What answers is our own database. */
+export const isInternal = (platform: string): boolean => internalPlatforms.includes(platform)
+
 /** Task queue of a platform's queued activities. */
 export const platformQueue = (platform: string): string =>
-  internalPlatforms.includes(platform) ? 'platform-internal' : `platform-${platform}`
+  isInternal(platform) ? 'platform-internal' : `platform-${platform}`
 
 /** Workflow id of a case: nothing personal in it. */
 export const caseWorkflowId = (municipality: string, caseId: string): string => `case/${municipality}/${caseId}`

@@ -4,12 +4,12 @@ import { digestOf } from '../../db/canonical-json.ts'
 import type { Tx } from '../../db/client.ts'
 import { failPoint } from '../../db/fail-points.ts'
 import { markToVerify } from '../../db/queries/mark-to-verify.ts'
-import { type Intent, type IntentRequest, openIntent } from '../../db/queries/open-intent.ts'
+import type { Intent, IntentRequest } from '../../db/queries/open-intent.ts'
 import { refuseIntent } from '../../db/queries/refuse-intent.ts'
 import { releaseIntent } from '../../db/queries/release-intent.ts'
-import { settleIntent } from '../../db/queries/settle-intent.ts'
 import { voidIntent } from '../../db/queries/void-intent.ts'
 import type { Declaration } from './declaration.ts'
+import type { Ledger } from './ledger.ts'
 import { isOperationError, OperationError } from './operation-error.ts'
 
 /** Who acts: a step of a case, in a business attempt. */
@@ -24,8 +24,7 @@ export interface EffectOwner {
   /** After a restore our own ledger may have forgotten: also what looks new may have happened. */
   isInDoubt?: boolean
   transaction: <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>
-  /** The one in which the intent is opened; it commits before the outside is touched. `transaction` when not given. */
-  opening?: <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>
+  ledger: Ledger
 }
 
 export interface EffectSpec<T extends Json> {
@@ -59,7 +58,7 @@ export async function runEffect<T extends Json>(
   ask?: (key: string) => Promise<T | null>,
 ): Promise<T> {
   const request = intentRequest(owner, spec)
-  const opened = await (owner.opening ?? owner.transaction)(tx => openIntent(tx, request))
+  const opened = await owner.ledger.open(request)
   switch (opened.kind) {
     case 'done':
       return doneBefore(opened.outcome, request.requestDigest, spec, owner)
@@ -138,7 +137,7 @@ export async function carryOut<T extends Json>(
     throw error
   }
   const outcome = { digest: digestOf(spec.request), value }
-  const first = await owner.transaction(tx => settleIntent(tx, intent, outcome))
+  const first = await owner.ledger.settle(intent, outcome)
   failPoint('effect:settled')
   return stored(spec).parse(first).value
 }
@@ -196,6 +195,20 @@ function toVerify(owner: EffectOwner, detail: string): OperationError {
   })
 }
 
-export function stored<T extends Json>(spec: { outcome: z.ZodType<T> }) {
-  return z.object({ digest: z.string(), value: spec.outcome })
+interface Stored<T> {
+  digest: string
+  value: T
 }
+
+/** What the ledger keeps of an effect that is done. */
+export function stored<T extends Json>({ outcome }: { outcome: z.ZodType<T> }): { parse: (kept: Json) => Stored<T> } {
+  return {
+    parse: kept => {
+      const { digest, value } = envelope.parse(kept)
+      return { digest, value: outcome.parse(value) }
+    },
+  }
+}
+
+/** Made once: a schema costs more to make than to use. */
+const envelope = z.object({ digest: z.string(), value: z.unknown() })

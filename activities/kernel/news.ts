@@ -6,6 +6,8 @@ type Transaction = <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>
 export interface News {
   /** A transaction that tells it along, unless it has been told: one commit instead of two. */
   along: Transaction
+  /** There is nothing to tell along, or no more. */
+  isTold: () => boolean
   /** In a transaction of its own, unless it has been told. */
   tell: () => Promise<void>
 }
@@ -21,6 +23,7 @@ export function createNews(transaction: Transaction, publish: ((tx: Tx) => Promi
   }
   return {
     along,
+    isTold: () => isTold,
     tell: async () => {
       if (!isTold) await along(() => Promise.resolve())
     },
@@ -45,7 +48,7 @@ export function createLateNews(news: News, transaction: Transaction, patienceMs:
     )
   }, patienceMs)
   return {
-    news: { along: transaction, tell: () => Promise.resolve() },
+    news: { along: transaction, isTold: () => true, tell: () => Promise.resolve() },
     end: () => {
       clearTimeout(timer)
       return told

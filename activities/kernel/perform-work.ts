@@ -1,8 +1,10 @@
+import { openIntent } from '../../db/queries/open-intent.ts'
 import type { Json } from '../../engine/json.ts'
 import type { WorkRequest } from '../../engine/publication.ts'
 import type { OperationContext } from './context.ts'
 import { type EffectOwner, effectKey, runEffect } from './effects.ts'
 import type { Implementation } from './implement.ts'
+import type { Ledger } from './ledger.ts'
 import type { News } from './news.ts'
 import { runNumberedEffect } from './numbered-effect.ts'
 import { OperationError } from './operation-error.ts'
@@ -12,6 +14,7 @@ import type { Turns } from './turns.ts'
 export interface PerformDeps extends TownAccessDeps {
   implementations: ReadonlyMap<string, Implementation>
   turns: Turns
+  ledger: Ledger
   /** A lease outlives the try by that: until then an aborted call's end is still being written. */
   leaseMarginSeconds: number
   /** Until this instant effects may have happened before a restore. */
@@ -60,7 +63,7 @@ function contextOf(
     declaration,
     leaseSeconds: Math.ceil(lane.limitMs / 1000) + deps.leaseMarginSeconds,
     transaction: access.transaction,
-    opening: lane.news.along,
+    ledger: withNews(deps.ledger, lane.news),
     isInDoubt: inDoubt,
   }
   return {
@@ -85,6 +88,12 @@ function contextOf(
     },
   }
 }
+
+/** What there is to tell goes along with the first intent, in its transaction. */
+const withNews = ({ open, settle }: Ledger, news: News): Ledger => ({
+  open: request => (news.isTold() ? open(request) : news.along(tx => openIntent(tx, request))),
+  settle,
+})
 
 /** Whoever begins a further business attempt of what cannot be asked for has looked; all the rest is asked for. */
 function isInDoubt({ inDoubtUntil }: PerformDeps, { repeat }: Implementation['declaration'], attempt: number): boolean {

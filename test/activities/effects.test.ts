@@ -4,6 +4,7 @@ import { protocolDeclaration } from '../../activities/register/declarations.ts'
 import { sendMessageDeclaration } from '../../activities/io/declarations.ts'
 import type { Declaration, Repeat } from '../../activities/kernel/declaration.ts'
 import { type EffectOwner, effectKey, runEffect } from '../../activities/kernel/effects.ts'
+import { ledgerOf } from '../../activities/kernel/ledger.ts'
 import { runNumberedEffect } from '../../activities/kernel/numbered-effect.ts'
 import { OperationError, type OperationErrorOptions } from '../../activities/kernel/operation-error.ts'
 import { createTurns } from '../../activities/kernel/turns.ts'
@@ -22,6 +23,7 @@ afterAll(() => fresh.drop())
 
 function anOwner(repeat: Repeat, some: Partial<EffectOwner> = {}): EffectOwner {
   const base: Declaration = repeat === 'person' ? sendMessageDeclaration : protocolDeclaration
+  const transaction: EffectOwner['transaction'] = fn => fresh.db.withTenants([place.town], fn)
   return {
     municipality: place.town,
     caseId: place.id,
@@ -29,7 +31,8 @@ function anOwner(repeat: Repeat, some: Partial<EffectOwner> = {}): EffectOwner {
     attempt: 1,
     declaration: { ...base, repeat },
     leaseSeconds: 30,
-    transaction: fn => fresh.db.withTenants([place.town], fn),
+    transaction,
+    ledger: ledgerOf(transaction),
     ...some,
   }
 }

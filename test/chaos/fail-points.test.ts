@@ -29,6 +29,7 @@ const seams: Record<string, { file: string; points: string[] }> = {
 const throughSeams = new Set([
   'transaction',
   'withTenants',
+  'atOnce',
   'global',
   'call',
   'effect',

@@ -7,7 +7,7 @@ import type { StepRequest, SwiftStepAnswer, WorkRequest } from '../../engine/pub
 import type { State } from '../../engine/state.ts'
 import { stepKey } from '../../engine/step-key.ts'
 import type { CaseInput } from '../messages.ts'
-import { platformQueue } from '../messages.ts'
+import { isInternal, platformQueue } from '../messages.ts'
 import type { CaseActivities } from './activities.ts'
 import { failureOf, finalKinds, statedFailure } from './failure.ts'
 import type { Publisher } from './publisher.ts'
@@ -46,6 +46,10 @@ export function createLanes(input: CaseInput, { inbox, publisher, state }: Aroun
     at: new Date(Date.now()).toISOString(),
   })
 
+  // A step of our own database is over at once, or the news could not be stored either: it need not carry them, which costs more than the step itself.
+  const isSoonTold = ({ platform }: PlanOperation) =>
+    input.swiftSteps === true && isInternal(platform) && publisher.isFresh()
+
   const runQueued = (work: Work, operation: PlanOperation) => {
     const scope = new CancellationScope()
     queued.set(work.id, scope)
@@ -67,7 +71,7 @@ export function createLanes(input: CaseInput, { inbox, publisher, state }: Aroun
   }
 
   const runLocally = async (work: Work, operation: PlanOperation) => {
-    const publication = publisher.pending()
+    const publication = isSoonTold(operation) ? null : publisher.pending()
     try {
       const { output, isTold } = await stepOf(input, { publication, work: requestOf(work) }, publisher.behindSince())
       report({ type: 'work-done', work: work.id, output, tries: 1 })

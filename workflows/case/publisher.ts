@@ -1,6 +1,6 @@
 import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow'
 import type { Instant } from '../../engine/json.ts'
-import type { Publication } from '../../engine/publication.ts'
+import { newsPatienceMs, type Publication } from '../../engine/publication.ts'
 import type { State } from '../../engine/state.ts'
 import { viewOf } from '../../engine/view-of.ts'
 import type { CaseInput } from '../messages.ts'
@@ -13,6 +13,8 @@ export interface Publisher {
   touch: () => void
   /** What the projection lacks, to be published along with a step; null when it lacks nothing. */
   pending: () => Publication | null
+  /** What it lacks, if anything, has not yet waited for long. */
+  isFresh: () => boolean
   /** Since when the projection lacks something, by the driver's clock; null when it lacks nothing. */
   behindSince: () => Instant | null
   /** A step has published this. */
@@ -84,6 +86,7 @@ export function createPublisher(input: CaseInput, state: () => State): Publisher
       isRestKnown = false
     },
     pending: () => (isRevisionKnown ? null : publicationOf(input, state(), { rest: false, from: facts })),
+    isFresh: () => behindSince === null || Date.now() - Date.parse(behindSince) < newsPatienceMs,
     behindSince: () => behindSince,
     published: settle,
     async atRest() {
