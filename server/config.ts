@@ -40,6 +40,11 @@ const environment = z.object({
   OIDC_ISSUER: z.url(),
   OIDC_CLIENT_ID: z.string().min(1),
   OIDC_CLIENT_SECRET: z.string().min(1),
+  /** Classes of sign-in (`acr`, blanks between them) of which the provider must have used one: those with a second factor. Any, when left out. */
+  OIDC_ACR: z
+    .string()
+    .default('')
+    .transform(text => text.split(' ').filter(Boolean)),
   SESSION_SECRET: z.string().min(32),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
@@ -65,7 +70,7 @@ export interface Config {
   accessibility?: DeclarationFacts
   rehearsal: boolean
   checkAnswers: boolean
-  oidc: { issuer: URL; clientId: string; clientSecret: string }
+  oidc: { issuer: URL; clientId: string; clientSecret: string; acr: string[] }
   sessionSecret: string
   logLevel: string
 }
@@ -99,7 +104,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ...(read.ITER_ACCESSIBILITY_FILE !== undefined && { accessibility: readDeclaration(read.ITER_ACCESSIBILITY_FILE) }),
     rehearsal: read.ITER_REHEARSAL,
     checkAnswers: read.ITER_CHECK_ANSWERS,
-    oidc: { issuer, clientId: read.OIDC_CLIENT_ID, clientSecret: read.OIDC_CLIENT_SECRET },
+    oidc: { issuer, clientId: read.OIDC_CLIENT_ID, clientSecret: read.OIDC_CLIENT_SECRET, acr: read.OIDC_ACR },
     sessionSecret: read.SESSION_SECRET,
     logLevel: read.LOG_LEVEL,
   }

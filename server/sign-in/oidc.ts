@@ -20,6 +20,13 @@ export interface OidcOptions {
   clientId: string
   clientSecret: string
   redirectUri: string
+  /** Classes of sign-in that are strong enough; any, when there is none. */
+  acr: readonly string[]
+}
+
+/** The provider knows the person, but not by means that are strong enough. */
+export class SignInTooWeak extends Error {
+  readonly kind = 'sign-in-too-weak'
 }
 
 interface Pending {
@@ -38,6 +45,7 @@ export interface Claims {
 
 export interface Oidc {
   begin(): Promise<{ url: string; pending: Pending }>
+  /** @throws SignInTooWeak */
   finish(currentUrl: URL, pending: Pending): Promise<Claims>
   /** Where to sign out at the provider's; null when it has no such page. */
   signOutUrl(returnTo: string): Promise<string | null>
@@ -45,6 +53,7 @@ export interface Oidc {
 
 const idToken = z.object({
   sub: z.string().min(1).max(255),
+  acr: z.string().max(500).optional(),
   name: z.string().max(200).optional(),
   email: z.string().max(200).optional(),
   email_verified: z.boolean().optional(),
@@ -70,6 +79,7 @@ export function createOidc(options: OidcOptions): Oidc {
         nonce: pending.nonce,
         code_challenge: await calculatePKCECodeChallenge(pending.verifier),
         code_challenge_method: 'S256',
+        ...(options.acr.length > 0 && { acr_values: options.acr.join(' ') }),
       })
       return { url: url.href, pending }
     },
@@ -80,7 +90,12 @@ export function createOidc(options: OidcOptions): Oidc {
         pkceCodeVerifier: pending.verifier,
         idTokenExpected: true,
       })
-      const { sub, name, email, email_verified } = idToken.parse(tokens.claims())
+      const { sub, acr, name, email, email_verified } = idToken.parse(tokens.claims())
+      // Asked for above, which a provider may overlook.
+      if (options.acr.length > 0 && !options.acr.includes(acr ?? ''))
+        throw new SignInTooWeak(
+          `The provider signed somebody in by ${acr ?? 'no acr'}, none of ${options.acr.join(', ')}`,
+        )
       return { subject: sub, name: name ?? null, email: email ?? null, emailVerified: email_verified ?? true }
     },
     signOutUrl: async returnTo => {

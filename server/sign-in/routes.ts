@@ -3,6 +3,7 @@ import type { Request, Router } from 'express'
 import { z } from 'zod'
 
 import type { Deps } from '../deps.ts'
+import { SignInTooWeak } from './oidc.ts'
 import { recogniseStaff } from './recognise-staff.ts'
 import { sessionName } from './sessions.ts'
 
@@ -36,12 +37,12 @@ export function signInRoutes({ config, db, log, oidc, now }: Deps): Router {
       .finish(new URL(request.originalUrl, config.publicUrl), pending)
       .catch((error: unknown) => {
         log.warn({ error: error instanceof Error ? error.message : 'unknown' }, 'sign-in failed')
-        return null
+        return error instanceof SignInTooWeak ? ('weak' as const) : ('failed' as const)
       })
-    const found = claims && (await recogniseStaff(db, claims, now()))
+    const found = typeof claims === 'object' ? await recogniseStaff(db, claims, now()) : null
     // A new session id for a new identity: one planted before the sign-in is worth nothing after it.
     await regenerated(request)
-    if (!found) return response.redirect(302, failed(claims ? 'unknown' : 'failed'))
+    if (!found) return response.redirect(302, failed(typeof claims === 'object' ? 'unknown' : claims))
     request.session.signedIn = { person: found.id, at: now() }
     await saved(request)
     log.info({ person: found.id, session: sessionName(request.sessionID) }, 'signed in')
@@ -53,6 +54,8 @@ export function signInRoutes({ config, db, log, oidc, now }: Deps): Router {
     await destroyed(request)
     response.clearCookie(config.publicUrl.protocol === 'https:' ? '__Host-sid' : 'iter-sid', { path: '/' })
     const redirect = await oidc.signOutUrl(`${config.publicUrl.origin}/`).catch(() => null)
+    // Also what a browser keeps of pages and answers. Not its storage: a form that could not be sent waits there for its author.
+    response.setHeader('Clear-Site-Data', '"cache"')
     response.json({ redirect })
   })
 
@@ -60,7 +63,7 @@ export function signInRoutes({ config, db, log, oidc, now }: Deps): Router {
 }
 
 /** The console's sign-in page, which says why and offers to try again: people walk here, who cannot read a problem in JSON. */
-const failed = (why: 'unavailable' | 'expired' | 'unknown' | 'failed'): string => `/login?error=${why}`
+const failed = (why: 'unavailable' | 'expired' | 'unknown' | 'weak' | 'failed'): string => `/login?error=${why}`
 
 /** Only a path of ours: `//elsewhere` and `/\elsewhere` would leave. */
 function localPath(value: unknown): string {

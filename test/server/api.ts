@@ -63,6 +63,7 @@ export async function startApi(
     temporal?: () => Promise<Client>
     issuer?: string
     clientSecret?: string
+    acr?: string[]
     rehearsal?: boolean
     limits?: Partial<Deps['config']['limits']>
     checkpoints?: NonNullable<Deps['config']['checkpoints']>
@@ -97,6 +98,7 @@ function depsOf(
     temporal?: () => Promise<Client>
     issuer?: string
     clientSecret?: string
+    acr?: string[]
     rehearsal?: boolean
     limits?: Partial<Deps['config']['limits']>
     checkpoints?: NonNullable<Deps['config']['checkpoints']>
@@ -106,7 +108,8 @@ function depsOf(
   const log = createLog(process.env['TEST_LOG'] ?? 'silent', 'test')
   const now = () => new Date().toISOString()
   const issuer = new URL(options.issuer ?? 'http://127.0.0.1:9')
-  const oidc = { issuer, clientId: 'iter-console', clientSecret: options.clientSecret ?? 'secret' }
+  const clientSecret = options.clientSecret ?? 'secret'
+  const oidc = { issuer, clientId: 'iter-console', clientSecret, acr: options.acr ?? [] }
   return {
     config: {
       databaseUrl: database.appUrl,

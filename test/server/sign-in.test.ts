@@ -43,10 +43,10 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true })
 })
 
-async function addPerson(subject: string, name: string, email: string | null): Promise<void> {
-  const [made] = await api.database.db.global(tx => tx.insert(person).values({ subject, name, email }).returning())
-  await api.database.db.withTenants([api.town], tx =>
-    tx.insert(membership).values({ municipalityId: api.town, personId: made!.id, role: 'clerk', officeCode: 'scuola' }),
+async function addPerson(subject: string, name: string, email: string | null, at = api): Promise<void> {
+  const [made] = await at.database.db.global(tx => tx.insert(person).values({ subject, name, email }).returning())
+  await at.database.db.withTenants([at.town], tx =>
+    tx.insert(membership).values({ municipalityId: at.town, personId: made!.id, role: 'clerk', officeCode: 'scuola' }),
   )
 }
 
@@ -105,6 +105,7 @@ describe('signing in', () => {
     const own = { Origin: api.origin, 'X-Iter-Request': '1', 'Content-Type': 'application/json' }
     const out = await browser.go(`${api.origin}/auth/logout`, { method: 'POST', headers: own, body: '{}' })
     expect(JSON.parse(out.text).redirect).toContain(provider.urls.staff)
+    expect(out.response.headers.get('clear-site-data')).toBe('"cache"')
     expect((await browser.go(`${api.origin}/api/v1/session`)).response.status).toBe(401)
   })
 
@@ -137,5 +138,53 @@ describe('signing in', () => {
       `${api.origin}/auth/callback?code=${randomUUID()}&state=wrong&iss=${provider.urls.staff}`,
     )
     expect(back.url.pathname + back.url.search).toBe('/login?error=failed')
+  })
+})
+
+describe('where a second factor is asked for', () => {
+  let strict: Api
+  let two: Platforms
+  const folder = mkdtempSync(join(tmpdir(), 'iter-sign-in-acr-'))
+  beforeAll(async () => {
+    const staffPort = await freePort()
+    strict = await startApi({
+      issuer: `http://127.0.0.1:${staffPort}`,
+      clientSecret: 'provider-secret',
+      acr: ['https://refeds.org/profile/mfa', 'urn:example:card'],
+    })
+    two = await startPlatforms({
+      dataDir: folder,
+      ports: { staff: staffPort },
+      console: {
+        clientId: 'iter-console',
+        clientSecret: 'provider-secret',
+        redirectUri: `${strict.origin}/auth/callback`,
+      },
+      staff: [
+        { subject: 'card', name: 'Carla Carta', email: 'carla@example.org', acr: 'https://refeds.org/profile/mfa' },
+        { subject: 'password', name: 'Pino Parola', email: 'pino@example.org' },
+      ],
+    })
+    for (const subject of ['card', 'password']) await addPerson(subject, subject, null, strict)
+  }, 60_000)
+  afterAll(async () => {
+    await two.close()
+    await strict.stop()
+    rmSync(folder, { recursive: true })
+  })
+
+  it('asks the provider for it and lets in who used it', async () => {
+    const browser = aBrowser()
+    await browser.choose('card', await browser.go(`${strict.origin}/auth/login`))
+    const asked = browser.visited.map(href => new URL(href).searchParams.get('acr_values')).find(Boolean)
+    expect(asked).toBe('https://refeds.org/profile/mfa urn:example:card')
+    expect((await browser.go(`${strict.origin}/api/v1/session`)).response.status).toBe(200)
+  })
+
+  it('gives no session to who did not, and says why', async () => {
+    const browser = aBrowser()
+    const back = await browser.choose('password', await browser.go(`${strict.origin}/auth/login`))
+    expect(back.url.pathname + back.url.search).toBe('/login?error=weak')
+    expect((await browser.go(`${strict.origin}/api/v1/session`)).response.status).toBe(401)
   })
 })

@@ -57,6 +57,7 @@ export const frame = {
     error: {
       failed: 'The sign-in failed. Try again; if it happens again, tell your administrator.',
       expired: 'It took too long, or the sign-in began in another window: sign in again.',
+      weak: 'Working here takes a safer sign-in, with a second factor (a code on your phone, say): sign in again using that.',
       unavailable: 'The town’s sign-in service does not answer. Try again shortly: your drafts are safe.',
       unknown:
         'You have no role here yet: whoever administers your town gives you one, for the address you sign in with.',

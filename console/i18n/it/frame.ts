@@ -55,6 +55,7 @@ export const frame = {
     error: {
       failed: 'L’accesso non è riuscito. Riprova; se succede ancora, avvisa chi amministra il sistema.',
       expired: 'È passato troppo tempo, o l’accesso è cominciato in un’altra finestra: entra di nuovo.',
+      weak: 'Per lavorare qui serve un accesso più sicuro, con un secondo fattore (per esempio un codice sul telefono): entra di nuovo usando quello.',
       unavailable: 'Il servizio di accesso del comune non risponde. Riprova tra poco: le bozze sono salve.',
       unknown:
         'Qui non hai ancora un ruolo: te lo dà chi amministra il tuo comune, con l’indirizzo che usi per entrare.',

@@ -8,6 +8,8 @@ const memberSchema = z.object({
   email: z.email(),
   /** Where the person works, in Italian: `Scuola · Ripalta Cremasca`. */
   description: z.string().optional(),
+  /** By what means the person signs in, as the console is told. */
+  acr: z.string().optional(),
 })
 
 /** Somebody who may sign in to the console in the demo. */

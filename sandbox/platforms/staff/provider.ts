@@ -46,6 +46,8 @@ function configuration(client: ConsoleClient, keys: Keys, staff: () => StaffMemb
     },
     cookies: { keys: [keys.cookieKey] },
     claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
+    // Without one the provider never says by what means somebody signed in. This one is REFEDS' class for a second factor.
+    acrValues: ['https://refeds.org/profile/mfa'],
     // The console reads name and email from the id_token and needs no other call.
     conformIdTokenClaims: false,
     pkce: { required: () => true },

@@ -38,7 +38,7 @@ async function choose(provider: Provider, staff: StaffMember[], request: Request
   const subject = typeof form === 'object' && form !== null && 'subject' in form ? form.subject : undefined
   const member = staff.find(one => one.subject === subject)
   const result = member
-    ? { login: { accountId: member.subject, remember: false } }
+    ? { login: { accountId: member.subject, remember: false, ...(member.acr !== undefined && { acr: member.acr }) } }
     : { error: 'access_denied', error_description: 'Nobody was chosen' }
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
 }
