@@ -6,7 +6,7 @@ export function createRounds<Q, A>(run: (asked: Q[]) => Promise<A[]>): (one: Q) 
   let waiting: Waiting<Q, A>[] = []
   let underWay: Promise<void> = Promise.resolve()
 
-  const next = async () => {
+  const takeAll = async () => {
     // A busy process takes longer to come back to this, and more will have asked by then; an idle one comes back at once.
     await new Promise(resolve => setImmediate(resolve))
     const round = waiting
@@ -23,7 +23,7 @@ export function createRounds<Q, A>(run: (asked: Q[]) => Promise<A[]>): (one: Q) 
     new Promise<A>((resolve, reject) => {
       waiting.push({ one, resolve, reject })
       // Only the first of a round starts it.
-      if (waiting.length === 1) underWay = underWay.then(next)
+      if (waiting.length === 1) underWay = underWay.then(takeAll)
     })
 }
 
