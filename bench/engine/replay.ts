@@ -12,7 +12,7 @@ import { findTemporal } from '../../sandbox/temporal/find.ts'
 import { startTemporal } from '../../sandbox/temporal/server.ts'
 import { bundleWorkflows } from '../../worker/bundle.ts'
 import { createWorkers } from '../../worker/create-workers.ts'
-import { caseWorkflowId, caseWorkflowType, casesQueue } from '../../workflows/messages.ts'
+import { asToday, caseWorkflowId, caseWorkflowType, casesQueue } from '../../workflows/messages.ts'
 import { fifteenSteps } from './fifteen-steps.ts'
 
 export interface Replayed {
@@ -73,7 +73,12 @@ async function startWorkers(connection: NativeConnection, bundles: Bundles): Pro
     connection,
     namespace: 'default',
     dataConverter: defaultDataConverter,
-    activities: { step, perform: step, publish },
+    activities: {
+      step,
+      swiftStep: () => Promise.resolve({ output: { ok: true }, isTold: false }),
+      perform: step,
+      publish,
+    },
     bundle: bundles.iter,
     attempts: () => ({}),
     queues: ['cases'],
@@ -91,7 +96,7 @@ async function runIter(client: Client): Promise<string> {
   await client.workflow.execute(caseWorkflowType, {
     workflowId,
     taskQueue: casesQueue,
-    args: [{ municipality, caseId, number: 'BENCH-2026-000001', planHash: 'bench', plan, start, run: 1 }],
+    args: [{ municipality, caseId, number: 'BENCH-2026-000001', planHash: 'bench', plan, start, run: 1, ...asToday }],
   })
   return workflowId
 }
