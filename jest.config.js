@@ -29,6 +29,7 @@ const esmOnly = [
   'design-tokens-italia',
   'bpmn-js',
   'diagram-js',
+  'react-hotkeys-hook',
 ]
 
 const transform = {
@@ -73,7 +74,7 @@ export default {
       // These need the embedded PostgreSQL and Temporal: started once for all of them.
       ...services,
       displayName: 'services',
-      testMatch: rooms(['db', 'codec', 'activities', 'workflows', 'worker', 'server', 'tenancy', 'chaos', 'e2e']),
+      testMatch: rooms(['db', 'codec', 'activities', 'workflows', 'worker', 'server', 'tenancy', 'chaos', 'e2e', 'bench']),
       testPathIgnorePatterns: [...kills, '/node_modules/'],
     },
     { ...services, displayName: 'kills', testMatch: kills },

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { lazy } from 'react'
 import { Admin, type AuthProvider, CustomRoutes, localStorageStore, Resource } from 'react-admin'
 import { BrowserRouter, Route } from 'react-router-dom'
+import { part } from './common/part.tsx'
 import { Frame } from './frame/Frame.tsx'
 import { HomePage } from './frame/HomePage.tsx'
 import { LiveContext } from './frame/live-context.ts'
@@ -36,7 +36,7 @@ interface Props {
 
 const store = lastingStore(localStorageStore())
 
-const SearchPage = lazy(() => import('./cases/SearchPage.tsx').then(page => ({ default: page.SearchPage })))
+const SearchPage = part(() => import('./cases/SearchPage.tsx').then(page => page.SearchPage))
 
 /** The console: react-admin with our frame, our theme and nothing from outside. */
 export const App = ({ client, dataProvider, authProvider, live }: Props) => (

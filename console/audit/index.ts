@@ -1,5 +1,5 @@
-import { lazy } from 'react'
+import { part } from '../common/part.tsx'
 
 export default {
-  list: lazy(() => import('./AuditPage.tsx').then(page => ({ default: page.AuditPage }))),
+  list: part(() => import('./AuditPage.tsx').then(page => page.AuditPage)),
 }

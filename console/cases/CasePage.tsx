@@ -1,7 +1,7 @@
 import Tab from '@mui/material/Tab'
 import Tabs from '@mui/material/Tabs'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense, useDeferredValue } from 'react'
+import { type ReactNode, useDeferredValue } from 'react'
 import { useDataProvider } from 'react-admin'
 import { Link, useParams, useSearchParams } from 'react-router-dom'
 import type { CasePage as CaseData } from '../api-types.d.ts'
@@ -17,6 +17,7 @@ import { CaseActions } from './CaseActions.tsx'
 import { CaseAside } from './CaseAside.tsx'
 import { IncidentPanel } from './IncidentPanel.tsx'
 import { lastList } from './list-memory.ts'
+import { PathTab } from './parts.ts'
 import { PhaseChip } from './PhaseChip.tsx'
 import { RetryNote } from './RetryNote.tsx'
 import { sentenceOf } from './sentence.ts'
@@ -27,8 +28,6 @@ import { HistoryTab } from './tabs/HistoryTab.tsx'
 import { MessagesTab } from './tabs/MessagesTab.tsx'
 import { PaymentsTab } from './tabs/PaymentsTab.tsx'
 import { TermBar } from './TermBar.tsx'
-
-const PathTab = lazy(() => import('./tabs/PathTab.tsx').then(tab => ({ default: tab.PathTab })))
 
 /** Where is it, and what now: the sentence first, then the law's clock, then everything else. */
 export const CasePage = () => {
@@ -103,11 +102,7 @@ const CaseTabs = ({ data }: { data: CaseData }) => {
   const open = shown.find(tab => tab === search.get('tab')) ?? 'path'
   const counts: Partial<Record<TabName, number>> = data.counts
   const contents: Record<TabName, () => ReactNode> = {
-    path: () => (
-      <Suspense fallback={<Loading rows={6} />}>
-        <PathTab data={data} />
-      </Suspense>
-    ),
+    path: () => <PathTab data={data} />,
     history: () => <HistoryTab caseId={data.id} />,
     data: () => <DataTab data={data} />,
     documents: () => <DocumentsTab caseId={data.id} />,

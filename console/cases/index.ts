@@ -1,7 +1,8 @@
-import { lazy } from 'react'
+import { part } from '../common/part.tsx'
+import { CasePage } from './parts.ts'
 
 export default {
-  list: lazy(() => import('./CasesPage.tsx').then(page => ({ default: page.CasesPage }))),
-  create: lazy(() => import('./NewCasePage.tsx').then(page => ({ default: page.NewCasePage }))),
-  show: lazy(() => import('./CasePage.tsx').then(page => ({ default: page.CasePage }))),
+  list: part(() => import('./CasesPage.tsx').then(page => page.CasesPage)),
+  create: part(() => import('./NewCasePage.tsx').then(page => page.NewCasePage)),
+  show: CasePage,
 }

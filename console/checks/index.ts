@@ -1,5 +1,5 @@
-import { lazy } from 'react'
+import { part } from '../common/part.tsx'
 
 export default {
-  list: lazy(() => import('./ChecksPage.tsx').then(page => ({ default: page.ChecksPage }))),
+  list: part(() => import('./ChecksPage.tsx').then(page => page.ChecksPage)),
 }

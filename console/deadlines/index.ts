@@ -1,5 +1,5 @@
-import { lazy } from 'react'
+import { part } from '../common/part.tsx'
 
 export default {
-  list: lazy(() => import('./DeadlinesPage.tsx').then(page => ({ default: page.DeadlinesPage }))),
+  list: part(() => import('./DeadlinesPage.tsx').then(page => page.DeadlinesPage)),
 }

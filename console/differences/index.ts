@@ -1,5 +1,5 @@
-import { lazy } from 'react'
+import { part } from '../common/part.tsx'
 
 export default {
-  list: lazy(() => import('./DifferencesPage.tsx').then(page => ({ default: page.DifferencesPage }))),
+  list: part(() => import('./DifferencesPage.tsx').then(page => page.DifferencesPage)),
 }

@@ -1,6 +1,6 @@
-import { lazy } from 'react'
+import { part } from '../common/part.tsx'
 
 export default {
-  list: lazy(() => import('./ExceptionsPage.tsx').then(page => ({ default: page.ExceptionsPage }))),
-  show: lazy(() => import('./EntryPage.tsx').then(page => ({ default: page.EntryPage }))),
+  list: part(() => import('./ExceptionsPage.tsx').then(page => page.ExceptionsPage)),
+  show: part(() => import('./EntryPage.tsx').then(page => page.EntryPage)),
 }

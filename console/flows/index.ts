@@ -1,6 +1,6 @@
-import { lazy } from 'react'
+import { part } from '../common/part.tsx'
 
 export default {
-  list: lazy(() => import('./FlowsPage.tsx').then(page => ({ default: page.FlowsPage }))),
-  show: lazy(() => import('./FlowPage.tsx').then(page => ({ default: page.FlowPage }))),
+  list: part(() => import('./FlowsPage.tsx').then(page => page.FlowsPage)),
+  show: part(() => import('./FlowPage.tsx').then(page => page.FlowPage)),
 }

@@ -1,6 +1,6 @@
-import { lazy } from 'react'
+import { part } from '../common/part.tsx'
 
 export default {
-  list: lazy(() => import('./ImportsPage.tsx').then(page => ({ default: page.ImportsPage }))),
-  show: lazy(() => import('./ImportPage.tsx').then(page => ({ default: page.ImportPage }))),
+  list: part(() => import('./ImportsPage.tsx').then(page => page.ImportsPage)),
+  show: part(() => import('./ImportPage.tsx').then(page => page.ImportPage)),
 }

@@ -1,5 +1,5 @@
-import { lazy } from 'react'
+import { part } from '../common/part.tsx'
 
 export default {
-  list: lazy(() => import('./IncidentsPage.tsx').then(page => ({ default: page.IncidentsPage }))),
+  list: part(() => import('./IncidentsPage.tsx').then(page => page.IncidentsPage)),
 }

@@ -1,6 +1,6 @@
-import { lazy } from 'react'
+import { part } from '../common/part.tsx'
 
 export default {
-  list: lazy(() => import('./JournalsPage.tsx').then(page => ({ default: page.JournalsPage }))),
-  show: lazy(() => import('./FilePage.tsx').then(page => ({ default: page.FilePage }))),
+  list: part(() => import('./JournalsPage.tsx').then(page => page.JournalsPage)),
+  show: part(() => import('./FilePage.tsx').then(page => page.FilePage)),
 }

@@ -1,6 +1,6 @@
-import { lazy } from 'react'
+import { part } from '../common/part.tsx'
 
 export default {
-  list: lazy(() => import('./MunicipalitiesPage.tsx').then(page => ({ default: page.MunicipalitiesPage }))),
-  show: lazy(() => import('./MunicipalityPage.tsx').then(page => ({ default: page.MunicipalityPage }))),
+  list: part(() => import('./MunicipalitiesPage.tsx').then(page => page.MunicipalitiesPage)),
+  show: part(() => import('./MunicipalityPage.tsx').then(page => page.MunicipalityPage)),
 }

@@ -1,6 +1,6 @@
-import { lazy } from 'react'
+import { part } from '../common/part.tsx'
 
 export default {
-  list: lazy(() => import('./PaymentsPage.tsx').then(page => ({ default: page.PaymentsPage }))),
-  show: lazy(() => import('./PaymentPage.tsx').then(page => ({ default: page.PaymentPage }))),
+  list: part(() => import('./PaymentsPage.tsx').then(page => page.PaymentsPage)),
+  show: part(() => import('./PaymentPage.tsx').then(page => page.PaymentPage)),
 }

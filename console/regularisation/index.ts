@@ -1,5 +1,5 @@
-import { lazy } from 'react'
+import { part } from '../common/part.tsx'
 
 export default {
-  list: lazy(() => import('./RegularisationPage.tsx').then(page => ({ default: page.RegularisationPage }))),
+  list: part(() => import('./RegularisationPage.tsx').then(page => page.RegularisationPage)),
 }

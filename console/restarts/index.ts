@@ -1,5 +1,5 @@
-import { lazy } from 'react'
+import { part } from '../common/part.tsx'
 
 export default {
-  list: lazy(() => import('./RestartsPage.tsx').then(page => ({ default: page.RestartsPage }))),
+  list: part(() => import('./RestartsPage.tsx').then(page => page.RestartsPage)),
 }

@@ -2,6 +2,7 @@ import Button from '@mui/material/Button'
 import { useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router-dom'
 import type { TaskPage } from '../api-types.d.ts'
+import { loadAhead } from '../cases/ahead.ts'
 import { Chip } from '../common/Chip.tsx'
 import { Faces } from '../common/faces.tsx'
 import { Help } from '../common/Help.tsx'
@@ -42,6 +43,7 @@ export const TaskPanel = ({ id, onBack, onDone, isNext }: Props) => {
 
 const OpenTask = ({ task, onDone, isNext }: Pick<Props, 'onDone' | 'isNext'> & { task: TaskPage }) => {
   const { t, text } = useWords()
+  useEffect(loadAhead, [])
   return (
     <>
       <TaskHead task={task} isNext={isNext} />

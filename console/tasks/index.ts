@@ -1,5 +1,5 @@
-import { lazy } from 'react'
+import { part } from '../common/part.tsx'
 
 export default {
-  list: lazy(() => import('./TasksPage.tsx').then(page => ({ default: page.TasksPage }))),
+  list: part(() => import('./TasksPage.tsx').then(page => page.TasksPage)),
 }
