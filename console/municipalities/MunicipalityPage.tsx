@@ -14,10 +14,11 @@ import { CanteenTab } from './CanteenTab.tsx'
 import { FaresTab } from './fares/FaresTab.tsx'
 import { OfficesTab } from './OfficesTab.tsx'
 import { PlatformsTab } from './PlatformsTab.tsx'
+import { ServicesTab } from './services/ServicesTab.tsx'
 import { StaffTab } from './StaffTab.tsx'
 import { TokensTab } from './TokensTab.tsx'
 
-const tabs = ['fares', 'platforms', 'offices', 'staff', 'calendar', 'canteen', 'tokens'] as const
+const tabs = ['fares', 'platforms', 'offices', 'staff', 'calendar', 'canteen', 'services', 'tokens'] as const
 type TabName = (typeof tabs)[number]
 
 const needs = {
@@ -27,6 +28,7 @@ const needs = {
   staff: 'staff.read',
   calendar: 'municipalities.read',
   canteen: 'municipalities.read',
+  services: 'municipalities.read',
   tokens: 'service-tokens.manage',
 } as const satisfies Record<TabName, Permission>
 
@@ -50,6 +52,7 @@ const OpenTown = ({ town }: { town: GetMunicipalityAnswer }) => {
     staff: () => <StaffTab town={town.id} />,
     calendar: () => <CalendarTab town={town.id} />,
     canteen: () => <CanteenTab town={town} />,
+    services: () => <ServicesTab town={town.id} />,
     tokens: () => <TokensTab town={town.id} />,
   }
   return (

@@ -170,6 +170,9 @@ const municipalities = (http: Http) => {
     calendar: (id: string) => http<Api.OfficeCalendar>(at(id, 'calendar')),
     saveCalendar: (id: string, revision: number, body: object) =>
       http<Api.OfficeCalendar>(at(id, 'calendar'), { method: 'PUT', body, revision }),
+    paymentServices: (id: string) => http<Api.ListPaymentServicesAnswer>(at(id, 'payment-services')),
+    savePaymentService: (id: string, code: string, body: JsonObject) =>
+      http<Api.PaymentService>(at(id, 'payment-services', code), { method: 'PUT', body }),
     staff: (id: string) => http<Api.ListStaffAnswer>(at(id, 'staff')),
     addStaff: (id: string, body: JsonObject) => http<Api.StaffRow>(at(id, 'staff'), { method: 'POST', body }),
     removeStaff: (id: string, membership: string) => http<null>(at(id, 'staff', membership), { method: 'DELETE' }),

@@ -8,7 +8,10 @@ const code = z
   .regex(/^[a-z][a-z0-9-]{1,39}$/, 'Lettere minuscole, cifre e trattini.')
   .meta({ example: 'trasporto-scolastico' })
 const fiscalCode = z.string().regex(/^\d{11}$/, 'Servono 11 cifre.')
-const iban = z.string().regex(/^IT\d{2}[A-Z]\d{10}[0-9A-Z]{12}$/, 'Serve un IBAN italiano, senza spazi.')
+const iban = z
+  .string()
+  .regex(/^IT\d{2}[A-Z]\d{10}[0-9A-Z]{12}$/, { error: 'Serve un IBAN italiano, senza spazi.', abort: true })
+  .refine(hasRightDigits, 'L’IBAN ha un carattere sbagliato: le cifre di controllo non tornano.')
 const category = z.string().regex(/^9\/[0-9A-Z]{9}\/$/, 'Serve un codice di tassonomia, come 9/0101109SP/.')
 
 /** Part of the debt that goes to another body, in thousandths of the town's own part. */
@@ -68,3 +71,9 @@ export const savePaymentService = contract({
   body: z.strictObject(fields),
   answers: { 200: paymentServiceView },
 })
+
+/** ISO 7064, MOD 97-10: a mistyped account is told from a right one. */
+function hasRightDigits(account: string): boolean {
+  const digits = Array.from(`${account.slice(4)}${account.slice(0, 4)}`, one => Number.parseInt(one, 36)).join('')
+  return BigInt(digits) % 97n === 1n
+}

@@ -13,6 +13,58 @@ beforeAll(async () => {
 })
 afterAll(() => api.stop())
 
+describe('a payment service', () => {
+  const minigrest = {
+    name: 'Minigrest',
+    office: null,
+    category: '9/0101110SP/',
+    iban: 'IT60X0542811101000000123456',
+    postalIban: null,
+    postalHolder: null,
+    segregationCode: null,
+    shares: [],
+    isTax: false,
+    expires: true,
+    remindAfterDays: null,
+    isActive: true,
+  }
+
+  it('is added, changed and withdrawn by the administrator, with before and after in the register', async () => {
+    const administrator = await api.signIn({ role: 'administrator' })
+    const path = at('/payment-services/minigrest')
+    expect((await administrator.send('PUT', path, minigrest)).body).toEqual({ code: 'minigrest', ...minigrest })
+    await administrator.send('PUT', path, { ...minigrest, isActive: false })
+    expect((await administrator.get(at('/payment-services'))).body.items).toMatchObject([{ isActive: false }])
+    expect((await administrator.get(at(''))).body.paymentServices).toEqual([])
+    const auditor = await api.signIn({ role: 'auditor' })
+    const told = (await auditor.get('/api/v1/audit?action=payment-service.changed')).body.items
+    expect(told).toMatchObject([
+      { object: 'payment-service/minigrest', detail: { before: { isActive: true }, after: { isActive: false } } },
+    ])
+    const clerk = await api.signIn({ role: 'clerk' })
+    expect((await clerk.send('PUT', path, minigrest)).status).toBe(403)
+  })
+
+  it('is refused with what is wrong at each field', async () => {
+    const administrator = await api.signIn({ role: 'administrator' })
+    const share = { payeeFiscalCode: '1', payeeName: 'Provincia', iban: 'X', category: '9/0201102IM/', permille: 50 }
+    const wrong = {
+      ...minigrest,
+      iban: 'IT60X0542811101000000123465',
+      category: 'x',
+      shares: [{ ...share, description: 'TEFA' }],
+    }
+    const answer = await administrator.send('PUT', at('/payment-services/grest'), wrong)
+    expect(answer.status).toBe(422)
+    expect(answer.body.errors).toEqual([
+      { path: 'category', message: 'Serve un codice di tassonomia, come 9/0101109SP/.' },
+      { path: 'iban', message: 'L’IBAN ha un carattere sbagliato: le cifre di controllo non tornano.' },
+      { path: 'shares.0.payeeFiscalCode', message: 'Servono 11 cifre.' },
+      { path: 'shares.0.iban', message: 'Serve un IBAN italiano, senza spazi.' },
+    ])
+  })
+})
+
 describe('a fare', () => {
   const table = {
     name: 'Tariffa <mensa> & altro',

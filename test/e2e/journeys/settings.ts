@@ -60,7 +60,40 @@ export function settingsJourneys(desk: Desk): void {
       await page.getByText(/Cambiato da Anna Galli/).waitFor()
       expect(await page.getByLabel('sabato').isChecked()).toBe(true)
 
-      for (const tab of ['fares', 'platforms', 'offices', 'staff', 'calendar', 'canteen', 'tokens']) {
+      await open('services')
+      await page.getByRole('button', { name: 'Nuovo servizio' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog
+        .getByLabel(/^Codice /)
+        .first()
+        .fill('impianti')
+      await dialog.getByLabel(/^Nome/).fill('Impianti sportivi')
+      await dialog.getByLabel(/^Codice di tassonomia/).fill('9/0101')
+      await dialog.locator('button[type=submit]').click()
+      await dialog.getByText('Serve un codice di tassonomia, come 9/0101109SP/.').waitFor()
+      expect(await axe(page)).toEqual([])
+      await dialog.getByLabel(/^Codice di tassonomia/).fill('9/0101110SP/')
+      // Whether the check digits are right only the server says: at the field, too.
+      await dialog
+        .getByLabel(/^IBAN /)
+        .first()
+        .fill('IT60 X054 2811 1010 0000 0123 465')
+      await dialog.locator('button[type=submit]').click()
+      await dialog
+        .getByText(/le cifre di controllo non tornano/)
+        .first()
+        .waitFor()
+      await dialog
+        .getByLabel(/^IBAN /)
+        .first()
+        .fill('')
+      await dialog.locator('button[type=submit]').click()
+      await page.getByRole('cell', { name: /Impianti sportivi/ }).waitFor()
+      await page.getByRole('button', { name: 'Ritira «Impianti sportivi»' }).click()
+      await page.getByRole('dialog').locator('button[type=submit]').click()
+      await page.getByText('Ritirato', { exact: true }).waitFor()
+
+      for (const tab of ['fares', 'platforms', 'offices', 'staff', 'calendar', 'canteen', 'services', 'tokens']) {
         await open(tab)
         expect([tab, await axe(page)]).toEqual([tab, []])
         await page.setViewportSize({ width: 320, height: 800 })
