@@ -12,7 +12,7 @@ interface Part<Props> extends React.FC<Props> {
  */
 export const part = <Props extends object>(load: () => Promise<ComponentType<Props>>): Part<Props> => {
   let here: ComponentType<Props> | null = null
-  const fetch = async () => {
+  const bring = async () => {
     here = await load()
     return here
   }
@@ -21,7 +21,7 @@ export const part = <Props extends object>(load: () => Promise<ComponentType<Pro
     const [failed, fail] = useState<{ cause: unknown } | null>(null)
     useEffect(() => {
       if (Shown) return
-      fetch().then(
+      bring().then(
         loaded => show(() => loaded),
         (cause: unknown) => fail({ cause }),
       )
@@ -30,5 +30,5 @@ export const part = <Props extends object>(load: () => Promise<ComponentType<Pro
     if (failed) throw failed.cause
     return Shown ? <Shown {...props} /> : <Loading rows={8} />
   }
-  return Object.assign(Waiting, { ahead: async () => void (await fetch()) })
+  return Object.assign(Waiting, { ahead: async () => void (await bring()) })
 }

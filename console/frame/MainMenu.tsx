@@ -13,7 +13,7 @@ interface Entry {
   counted?: Work | Money
 }
 
-type Work = 'tasks' | 'cases' | 'incidents'
+type Work = 'tasks' | 'cases' | 'deadlines' | 'incidents'
 const money = ['payments', 'exceptions', 'regularisation'] as const
 type Money = (typeof money)[number]
 const isMoney = (counted: Work | Money): counted is Money => money.some(one => one === counted)
@@ -25,7 +25,7 @@ const groups: { key: string; entries: Entry[] }[] = [
     entries: [
       { key: 'tasks', to: '/tasks', needs: 'tasks.read', counted: 'tasks' },
       { key: 'cases', to: '/cases', needs: 'cases.read', counted: 'cases' },
-      { key: 'deadlines', to: '/deadlines', needs: 'cases.read' },
+      { key: 'deadlines', to: '/deadlines', needs: 'cases.read', counted: 'deadlines' },
       { key: 'imports', to: '/imports', needs: 'imports.read' },
     ],
   },
@@ -88,7 +88,7 @@ export const MainMenu = ({ isOpen }: { isOpen: boolean }) => {
 const WorkBadges = ({ of: entry }: { of: Work }) => {
   const [town] = useTown()
   const { data } = useAsk(['counts', entry, town], api => api.counts(entry, town))
-  return data ? <Badges {...data} words="iter.menu.open" /> : null
+  return data ? <Badges {...data} words={`iter.menu.${entry === 'deadlines' ? 'this_week' : 'open'}`} /> : null
 }
 
 /** One question for the three of them. */

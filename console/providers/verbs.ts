@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../engine/json.ts'
 import type * as Api from '../api-types.d.ts'
+import { totalsOf } from '../deadlines/totals.ts'
 import type { Http } from './http.ts'
 import { lists } from './list-verbs.ts'
 import { payments } from './payment-verbs.ts'
@@ -34,8 +35,8 @@ const session = (http: Http) => ({
   session: () => http<Api.Session>('/session'),
   sessions: () => http<Api.ListSessionsAnswer>('/sessions'),
   endSession: (id: string) => http<null>(`/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' }),
-  /** How many are open, and how many of them late, for the menu. */
-  counts: async (of: 'tasks' | 'cases' | 'incidents', municipality: string): Promise<Counts> => {
+  /** How many are open, and how many are late, for the menu; of terms, those that end this week. */
+  counts: async (of: 'tasks' | 'cases' | 'deadlines' | 'incidents', municipality: string): Promise<Counts> => {
     const town = municipality && `&municipality=${municipality}`
     switch (of) {
       case 'tasks': {
@@ -45,6 +46,10 @@ const session = (http: Http) => ({
       case 'cases': {
         const { counts } = await http<Api.ListCasesAnswer>(`/cases?limit=1${town}`)
         return { open: counts.open, late: counts.late }
+      }
+      case 'deadlines': {
+        const { late, weeks } = totalsOf(await http<Api.ListDeadlinesAnswer>(`/deadlines?${town.slice(1)}`))
+        return { open: weeks[0] ?? 0, late }
       }
       case 'incidents': {
         const { items } = await http<Api.ListIncidentGroupsAnswer>(`/incident-groups?${town.slice(1)}`)

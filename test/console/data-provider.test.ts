@@ -142,17 +142,21 @@ describe('failures', () => {
   })
 
   test("the menu's counts come from the lists", async () => {
+    const lists = { items: [], nextCursor: null, counts: { total: 9, open: 4, late: 1, cover: { total: 2, late: 1 } } }
+    const offices = [
+      { late: 2, weeks: [3, 9], later: 5, suspended: 7 },
+      { late: 1, weeks: [0, 1], later: 0, suspended: 0 },
+    ]
+    const answers: [string, object][] = [
+      ['/incident-groups', { items: [{}, {}], nextCursor: null }],
+      ['/deadlines?municipality=t1', { weeks: [{}, {}], items: offices }],
+    ]
     const send = async (url: string) =>
-      new Response(
-        JSON.stringify(
-          url.includes('/incident-groups')
-            ? { items: [{}, {}], nextCursor: null }
-            : { items: [], nextCursor: null, counts: { total: 9, open: 4, late: 1, cover: { total: 2, late: 1 } } },
-        ),
-      )
+      new Response(JSON.stringify(answers.find(([path]) => url.includes(path))?.[1] ?? lists))
     const provider = createDataProvider(createHttp(send))
     expect(await provider.counts('tasks', '')).toEqual({ open: 11, late: 2 })
     expect(await provider.counts('cases', 't1')).toEqual({ open: 4, late: 1 })
     expect(await provider.counts('incidents', 't1')).toEqual({ open: 2, late: 0 })
+    expect(await provider.counts('deadlines', 't1')).toEqual({ open: 3, late: 3 })
   })
 })

@@ -39,6 +39,7 @@ export const frame = {
     late: 'late',
     open: 'open',
     to_see: 'to look at',
+    this_week: 'due this week',
   },
   role: {
     clerk: 'Clerk',

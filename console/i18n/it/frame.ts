@@ -37,6 +37,7 @@ export const frame = {
     late: 'in ritardo',
     open: 'aperte',
     to_see: 'da guardare',
+    this_week: 'in scadenza questa settimana',
   },
   role: {
     clerk: 'Operatore',
