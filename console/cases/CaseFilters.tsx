@@ -1,7 +1,10 @@
+import { Fragment } from 'react'
 import type { ListCasesAnswer } from '../api-types.d.ts'
+import { Help } from '../common/Help.tsx'
 import { useSession } from '../common/use-session.ts'
 import { useCapped } from '../common/use-capped.ts'
 import { useWords } from '../common/use-words.ts'
+import { wordOfPhase } from '../common/words.ts'
 import type { FilterName, Filters } from './list-address.ts'
 
 const phases = ['waiting-task', 'waiting-outside', 'waiting-time', 'working', 'suspended', 'blocked'] as const
@@ -37,15 +40,17 @@ export const CaseFilters = ({ filters, counts, onChange }: Props) => {
             <Toggle isOn={filters.late === 'true'} count={counts?.late} isLate onClick={() => set('late', 'true')}>
               {t('iter.cases.late')}
             </Toggle>
-            {phases.map(phase => (
-              <Toggle
-                key={phase}
-                isOn={filters.phase === phase}
-                count={counts?.phases[phase]}
-                onClick={() => set('phase', phase)}
-              >
-                {t(`iter.phase.${phase}`)}
-              </Toggle>
+            {phases.map((phase, place) => (
+              <Fragment key={phase}>
+                <Toggle
+                  isOn={filters.phase === phase}
+                  count={counts?.phases[phase]}
+                  onClick={() => set('phase', phase)}
+                >
+                  {t(`iter.phase.${phase}`)}
+                </Toggle>
+                <LastHelp of={phase} next={phases[place + 1]} />
+              </Fragment>
             ))}
           </>
         )}
@@ -72,6 +77,12 @@ export const CaseFilters = ({ filters, counts, onChange }: Props) => {
       </div>
     </>
   )
+}
+
+/** A word is explained once, behind the last of the filters that use it. */
+const LastHelp = ({ of: phase, next }: { of: string; next: string | undefined }) => {
+  const word = wordOfPhase[phase]
+  return word && word !== wordOfPhase[next ?? ''] ? <Help word={word} /> : null
 }
 
 interface ChoiceProps {
@@ -116,15 +127,17 @@ const OtherFilters = ({ filters, office, onChange }: Omit<Props, 'counts'> & { o
     said.push({ names: ['dueFrom', 'dueTo'], words: t(dueWords(filters), ends) })
   }
   return said.map(({ names, words }) => (
-    <button
-      key={names[0]}
-      type="button"
-      className="toggle on"
-      onClick={() => onChange(Object.fromEntries(names.map(name => [name, undefined])))}
-    >
-      {words} <span aria-hidden="true">×</span>
-      <span className="visually-hidden">{t('iter.list.take_off')}</span>
-    </button>
+    <Fragment key={names[0]}>
+      <button
+        type="button"
+        className="toggle on"
+        onClick={() => onChange(Object.fromEntries(names.map(name => [name, undefined])))}
+      >
+        {words} <span aria-hidden="true">×</span>
+        <span className="visually-hidden">{t('iter.list.take_off')}</span>
+      </button>
+      {names.includes('term') && <Help word={filters.term === 'suspended' ? 'suspended' : 'legal_due'} />}
+    </Fragment>
   ))
 }
 

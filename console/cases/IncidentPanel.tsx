@@ -9,6 +9,7 @@ import { useMay } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
 import { ActDialog } from './ActDialog.tsx'
 import { Attempts } from './Attempts.tsx'
+import { possibleFrom, tooSoon, useTimeOfActs } from './too-soon.ts'
 
 /** What happened, since when, what was tried, whether the outside may already know of it, and what can be done. */
 export const IncidentPanel = ({ incident, data }: { incident: IncidentRow; data: CasePage }) => {
@@ -16,6 +17,7 @@ export const IncidentPanel = ({ incident, data }: { incident: IncidentRow; data:
   const may = useMay()
   const [act, setAct] = useState<AllowedAct | null>(null)
   const acts = actsOn(incident, data)
+  const soon = tooSoon(acts, useTimeOfActs(acts, data.clock))
   return (
     <section
       className={incident.heals ? 'panel incident heals' : 'panel incident'}
@@ -47,6 +49,7 @@ export const IncidentPanel = ({ incident, data }: { incident: IncidentRow; data:
           {acts.map(one => (
             <Button
               key={one.act}
+              disabled={soon.includes(one)}
               variant={one.tone === 'primary' ? 'contained' : 'outlined'}
               color={one.tone === 'danger' ? 'error' : 'primary'}
               onClick={() => setAct(one)}
@@ -54,11 +57,29 @@ export const IncidentPanel = ({ incident, data }: { incident: IncidentRow; data:
               {text(one.label)}
             </Button>
           ))}
+          <TooSoon acts={soon} />
         </div>
       )}
       <TechnicalDetail lines={technical(incident)} />
       {act && <ActDialog allowed={act} data={data} onClose={() => setAct(null)} />}
     </section>
+  )
+}
+
+/** From when the greyed ones can be used, and why not yet. */
+const TooSoon = ({ acts }: { acts: AllowedAct[] }) => {
+  const { t, text, locale, time } = useWords()
+  const from = possibleFrom(acts)
+  const names = acts.map(one => t('iter.incident.named', { act: text(one.label) }))
+  return (
+    <span className="small soft" role="status">
+      {from &&
+        t('iter.incident.too_soon', {
+          smart_count: acts.length,
+          acts: new Intl.ListFormat(locale).format(names),
+          at: time(from),
+        })}
+    </span>
   )
 }
 

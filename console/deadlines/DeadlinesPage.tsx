@@ -122,13 +122,10 @@ const Terms = () => {
               {t(`iter.list.term.${one}`)}
             </button>
           ))}
+          <Help word="suspended" />
         </div>
       </div>
-      {clock === 'suspended' && (
-        <p className="soft">
-          {t('iter.deadlines.stopped_text')} <Help word="suspended" />
-        </p>
-      )}
+      {clock === 'suspended' && <p className="soft">{t('iter.deadlines.stopped_text')}</p>}
       <div className="panel flat">
         <Faces
           of={list.asked}

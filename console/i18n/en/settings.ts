@@ -19,6 +19,9 @@ export const settings = {
     untouched: 'Nothing happened outside: repeating is safe.',
     heals: 'It goes on by itself when the platform answers.',
     needs_person: 'It waits for a person.',
+    named: '“%{act}”',
+    too_soon:
+      'The call may still be on its way: %{acts} can be used from %{at}. |||| The call may still be on its way: %{acts} can be used from %{at}.',
   },
   restart: {
     all: 'Restart all…',

@@ -17,6 +17,9 @@ export const settings = {
     untouched: 'Fuori non è avvenuto nulla: ripetere è sicuro.',
     heals: 'Riparte da sola quando la piattaforma risponde.',
     needs_person: 'Aspetta una persona.',
+    named: '«%{act}»',
+    too_soon:
+      'La chiamata potrebbe essere ancora in viaggio: %{acts} si può usare dalle %{at}. |||| La chiamata potrebbe essere ancora in viaggio: %{acts} si possono usare dalle %{at}.',
   },
   restart: {
     all: 'Fai ripartire tutte…',
