@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Transfer } from '../../db/queries/positions/save-position.ts'
-import type { LocalDate } from '../../engine/json.ts'
+import type { Instant, LocalDate } from '../../engine/json.ts'
 import type { Debtor } from '../kernel/fields.ts'
 import type { PlatformClient } from '../kernel/platform-client.ts'
 import type { PlatformSetting } from '../kernel/platform-settings.ts'
@@ -13,7 +13,15 @@ const positionSchema = z.object({
   iupd: z.string(),
   status: z.enum(['DRAFT', 'PUBLISHED', 'VALID', 'INVALID', 'EXPIRED', 'PARTIALLY_PAID', 'PAID', 'REPORTED']),
   paymentOption: z
-    .array(z.object({ iuv: z.string(), nav: z.string().optional(), amount: z.int(), idReceipt: z.string().nullish() }))
+    .array(
+      z.object({
+        iuv: z.string(),
+        nav: z.string().optional(),
+        amount: z.int(),
+        status: z.string().optional(),
+        idReceipt: z.string().nullish(),
+      }),
+    )
     .min(1),
 })
 export type Position = z.output<typeof positionSchema>
@@ -81,6 +89,11 @@ export interface DebtPositions {
   publish(iupd: string): Promise<Position>
   /** Nobody can pay it any more; null when GPD does not let it be annulled as it stands, or does not know it. */
   invalidate(iupd: string): Promise<'annulled' | null>
+  /**
+   * Nobody can pay this instalment any more. GPD annuls no position that is partly paid: of such a one it lets the creditor mark what is open as paid
+   * without a receipt. Null when it does not, or does not know the notice.
+   */
+  closeOption(nav: string, at: Instant): Promise<'annulled' | null>
 }
 
 export function debtPositions(client: PlatformClient, { secrets }: Setting, creditor: string): DebtPositions {
@@ -119,6 +132,13 @@ export function debtPositions(client: PlatformClient, { secrets }: Setting, cred
       const path = `${base}/${encodeURIComponent(iupd)}/invalidate`
       const answers = { 200: z.unknown(), 404: problem, 409: problem }
       const answer = await client.call({ method: 'POST', path, headers, answers })
+      return answer.status === 200 ? 'annulled' : null
+    },
+    async closeOption(nav, at) {
+      const path = `/organizations/${creditor}/paymentoptions/paids/${nav}`
+      const body = JSON.stringify({ paymentDate: at })
+      const answers = { 200: z.unknown(), 404: problem, 409: problem, 422: problem }
+      const answer = await client.call({ method: 'POST', path, headers, body, answers })
       return answer.status === 200 ? 'annulled' : null
     },
   }

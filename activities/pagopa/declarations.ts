@@ -98,6 +98,8 @@ export const annulNoticeDeclaration = declare({
   output: z.strictObject({
     annulled: z.int().min(0),
     paid: z.int().min(0),
+    /** What of the debt was still to be paid and no longer can be. */
+    openCents: cents.optional().describe('Quanto restava da pagare degli avvisi annullati'),
     notices: z
       .array(z.strictObject({ nav: z.string(), state: z.enum(['annulled', 'paid', 'absent']) }))
       .describe('Che cosa ne è stato di ogni avviso aperto'),

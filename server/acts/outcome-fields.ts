@@ -57,6 +57,7 @@ const words: Record<string, Known> = {
   nav: { label: { it: 'Numero avviso, 18 cifre', en: 'Number of the notice, 18 digits' } },
   documentId: { label: { it: 'Documento', en: 'Document' } },
   description: { label: { it: 'Oggetto dell’avviso', en: 'Object of the notice' } },
+  openCents: { label: { it: 'Quanto restava da pagare, in centesimi', en: 'What was left to pay, in cents' } },
   cents: { label: { it: 'Importo in centesimi', en: 'Amount in cents' } },
   dueDate: { label: { it: 'Da pagare entro il', en: 'Due by' } },
   expires: { label: { it: 'Dopo la scadenza non si può più pagare?', en: 'Can nobody pay after the due date?' } },

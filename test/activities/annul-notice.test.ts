@@ -41,22 +41,22 @@ const annulled = async () =>
 it('leaves nothing that can be paid, and says so again without asking pagoPA twice', async () => {
   const { nav } = await town.perform('pagopa.createNotice', aNotice)
   const done = await annul()
-  expect(done).toEqual({ annulled: 1, paid: 0, notices: [{ nav, state: 'annulled' }] })
+  expect(done).toMatchObject({ annulled: 1, paid: 0, notices: [{ nav, state: 'annulled' }] })
   expect(await states()).toEqual(['invalid'])
   expect((await pay(nav)).status).toBe(409)
-  expect(await annul('annul#2')).toEqual({ annulled: 0, paid: 0, notices: [] })
+  expect(await annul('annul#2')).toMatchObject({ annulled: 0, paid: 0, notices: [] })
   expect(await annulled()).toHaveLength(1)
 })
 
 it('has nothing to do where there is no notice, not even with pagoPA away', async () => {
   await sandbox.setFault('pagopa', { kind: 'down' })
-  expect(await annul()).toEqual({ annulled: 0, paid: 0, notices: [] })
+  expect(await annul()).toMatchObject({ annulled: 0, paid: 0, notices: [] })
 })
 
 it('tells a notice that was paid in the meantime, and leaves it paid', async () => {
   const { nav } = await town.perform('pagopa.createNotice', aNotice)
   expect((await pay(nav)).status).toBe(200)
-  expect(await annul()).toEqual({ annulled: 0, paid: 1, notices: [{ nav, state: 'paid' }] })
+  expect(await annul()).toMatchObject({ annulled: 0, paid: 1, notices: [{ nav, state: 'paid' }] })
   expect(await states()).not.toContain('invalid')
 })
 
@@ -65,7 +65,7 @@ it('asks what came of it when the answer was lost, and annuls once', async () =>
   await sandbox.setFault('pagopa', { kind: 'answer-lost', times: 1, call: 'pagopa.invalidatePosition' })
   expect(await town.failure('pagopa.annulNotice', {}, { id: 'annul#1' })).toMatchObject({ kind: 'unavailable' })
   await leasesEnd()
-  expect(await annul()).toEqual({ annulled: 1, paid: 0, notices: [{ nav, state: 'annulled' }] })
+  expect(await annul()).toMatchObject({ annulled: 1, paid: 0, notices: [{ nav, state: 'annulled' }] })
   expect(await annulled()).toHaveLength(1)
 })
 

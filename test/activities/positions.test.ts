@@ -134,7 +134,6 @@ it('begun by instalments goes on by instalments: the single payment is called of
   await receive()
   expect(await states()).toEqual(['invalid', 'paid', 'published'])
   expect(await pay(single.nav)).toMatchObject({ status: 409, body: { title: 'PAA_PAGAMENTO_IN_CORSO' } })
-  expect(await town.perform('pagopa.annulNotice', {}, { id: 'annul#1' })).toMatchObject({ annulled: 0, paid: 1 })
   await pay(second.nav)
   await receive()
   expect(await states()).toEqual(['invalid', 'paid', 'paid'])
@@ -143,6 +142,65 @@ it('begun by instalments goes on by instalments: the single payment is called of
     { settled: true, leftCents: 0 },
   ])
   expect((await atPagopa(made.iupd)).status).toBe('PAID')
+})
+
+it('paid in part: what is open is closed, here and at pagoPA; what was paid stays, and is still to be reported', async () => {
+  const made = await create(aBill)
+  const [single, first, second] = made.options
+  await pay(first.nav)
+  await receive()
+  const annul = () => town.perform('pagopa.annulNotice', {}, { id: 'annul#1' })
+  expect(await annul()).toEqual({
+    annulled: 1,
+    paid: 0,
+    openCents: 6_300,
+    notices: [{ nav: second.nav, state: 'annulled' }],
+  })
+  expect(await annul()).toMatchObject({ annulled: 0, notices: [] })
+  expect(await states()).toEqual(['invalid', 'paid', 'invalid'])
+  // The receipts of other tests are the same creditor's at pagoPA.
+  const ours = (await missing()).filter(it => it.service === 'tari')
+  expect(ours.map(it => it.missing)).toEqual(['nothing', 'report', 'nothing'])
+  for (const { nav } of [single, second]) {
+    expect(await pay(nav)).toMatchObject({ status: 409, body: { title: 'PAA_PAGAMENTO_DUPLICATO' } })
+  }
+  const again = await create({ ...aBill, cents: 6_300, instalments: null }, 'create#2')
+  expect((await pay(again.nav)).status).toBe(200)
+})
+
+it('paid in part before anybody here knew: the receipt that is on its way still counts', async () => {
+  const made = await create(aBill)
+  const [single, first, second] = made.options
+  await pay(first.nav)
+  expect(await town.perform('pagopa.annulNotice', {}, { id: 'annul#1' })).toEqual({
+    annulled: 2,
+    paid: 1,
+    openCents: 6_300,
+    notices: expect.arrayContaining([
+      { nav: single.nav, state: 'annulled' },
+      { nav: first.nav, state: 'paid' },
+      { nav: second.nav, state: 'annulled' },
+    ]),
+  })
+  await receive()
+  expect(await states()).toEqual(['invalid', 'paid', 'invalid'])
+  expect(await told()).toMatchObject([{ nav: first.nav, settled: true, leftCents: 0 }])
+})
+
+it('paid in part: an instalment is closed once though the answer to it is lost', async () => {
+  const made = await create(aBill)
+  const [, first, second] = made.options
+  await pay(first.nav)
+  await receive()
+  await sandbox.setFault('pagopa', { kind: 'answer-lost', times: 1, call: 'pagopa.markPaid' })
+  const annul = () => town.perform('pagopa.annulNotice', {}, { id: 'annul#1' })
+  expect(await town.failure('pagopa.annulNotice', {}, { id: 'annul#1' })).toMatchObject({ kind: 'unavailable' })
+  await fresh.asSuperuser(`update effect set lease_until = now() where status = 'intent'`)
+  expect(await annul()).toMatchObject({ annulled: 1, openCents: 6_300 })
+  expect(await states()).toEqual(['invalid', 'paid', 'invalid'])
+  expect((await pay(second.nav)).status).toBe(409)
+  const marked = (await sandbox.ledger('?call=pagopa.markPaid')).filter(entry => entry.key === second.nav)
+  expect(marked.filter(entry => entry.effect)).toHaveLength(1)
 })
 
 it('annulled and issued again is another position, which names the one it replaces', async () => {

@@ -159,6 +159,22 @@ describe('what is not paid', () => {
     expect(payment.current.deadline).toBe('2027-02-28T23:00:00.000Z')
   })
 
+  it('is issued anew for what was left where a part was paid, and given up as collected in part', () => {
+    const begun = () => {
+      const payment = aPayment().pay({ cents: 6_000, settled: false, leftCents: 6_000 })
+      payment.world['pagopa.checkPosition'] = standing('unpaid')
+      payment.world['pagopa.annulNotice'] = { annulled: 1, paid: 0, openCents: 6_000, notices: [] }
+      return payment.tick().settle()
+    }
+    const reissued = begun().fill('decide', { outcome: 'reissue', dueDate: '2027-01-31' })
+    expect(reissued.works('createNotice').at(-1)?.input).toMatchObject({ cents: 6_000, dueDate: '2027-01-31' })
+    const dearer = begun().fill('decide', { outcome: 'reissue', dueDate: '2027-01-31', cents: 6_500 })
+    expect(dearer.works('createNotice').at(-1)?.input).toMatchObject({ cents: 6_500 })
+    const givenUp = begun().fill('decide', { outcome: 'write-off', reasons: 'Non è dovuto' })
+    expect(givenUp.view.outcome).toBe('partly-paid')
+    expect(givenUp.document['collected']).toEqual({ cents: 6_000 })
+  })
+
   it('is given up with the notices annulled, unless it was paid in that moment', () => {
     expect(unpaid().fill('decide', { outcome: 'enforce', reasons: 'Ruolo 1/2027' }).view.outcome).toBe('unpaid')
     const paid = unpaid()
