@@ -9,6 +9,7 @@ import { useMay } from '../common/use-session.ts'
 import { Growth } from './Growth.tsx'
 import { GroupCases } from './GroupCases.tsx'
 import { RestartDialog } from './RestartDialog.tsx'
+import type { TitledGroup, Translate } from './group-titles.ts'
 
 const tones = {
   unavailable: 'bad',
@@ -18,13 +19,12 @@ const tones = {
   defect: 'bad',
 } as const satisfies Record<IncidentGroup['kind'], Tone>
 
-interface Props {
-  group: IncidentGroup
+interface Props extends TitledGroup {
   isOpen: boolean
   onOpen: () => void
 }
 
-export const GroupPanel = ({ group, isOpen, onOpen }: Props) => {
+export const GroupPanel = ({ group, title, tellsMessage, isOpen, onOpen }: Props) => {
   const { t, moment, lasting } = useWords()
   const may = useMay()
   const [isRestarting, setRestarting] = useState(false)
@@ -37,14 +37,14 @@ export const GroupPanel = ({ group, isOpen, onOpen }: Props) => {
       <div className="row">
         <Chip tone={tones[group.kind]}>{t(`iter.incident.kind.${group.kind}`)}</Chip>
         {group.kind === 'unavailable' && <Help word="unavailable" />}
-        <h2>{titleOf(group, t)}</h2>
+        <h2>{title}</h2>
         {town && <span>{town.name}</span>}
         <span className="grow" />
         <span className="small soft">
           {t('iter.incidents.since', { since: moment(group.since), last: lasting(group.lastAt) })}
         </span>
       </div>
-      <p className="soft">{group.message}</p>
+      {!tellsMessage && <p className="soft">{group.message}</p>}
       <div className="row">
         <dl className="nums">
           <Figure value={group.cases} label="iter.incidents.stuck" />
@@ -90,15 +90,6 @@ const Figure = ({ value, label }: { value: number; label: string }) => {
       </dd>
     </div>
   )
-}
-
-type Translate = (key: string, options?: Record<string, unknown>) => string
-
-const titleOf = (group: IncidentGroup, t: Translate) => {
-  const platform = group.platform
-    ? t(`iter.platform.${group.platform}`, { _: group.platform })
-    : t('iter.platform.iter')
-  return t(`iter.incidents.cause.${group.kind}`, { platform })
 }
 
 const whatNow = (group: IncidentGroup, t: Translate, moment: (at: string) => string) => {

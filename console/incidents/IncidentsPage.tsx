@@ -6,6 +6,7 @@ import { Page } from '../common/Page.tsx'
 import { useAsk } from '../common/use-api.ts'
 import { useTown } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
+import { titledGroups } from './group-titles.ts'
 import { GroupPanel } from './GroupPanel.tsx'
 import { Restarts } from './Restarts.tsx'
 import { TownsTable } from './TownsTable.tsx'
@@ -32,10 +33,11 @@ export const IncidentsPage = () => {
         }
       >
         {data =>
-          data.items.map(group => (
+          titledGroups(data.items, t).map(({ group, ...titled }) => (
             <GroupPanel
               key={group.id}
               group={group}
+              {...titled}
               isOpen={open === group.id}
               onOpen={() => setSearch(open === group.id ? {} : { group: group.id }, { replace: true })}
             />

@@ -41,7 +41,7 @@ export const incidentRow = z
 
 export const incidentGroup = z
   .object({
-    /** `<platform>.<kind>.<code>`, or with the municipality where the fault is one town's own. */
+    /** `<platform>~<kind>~<code>~`, and the municipality where the fault is one town's own; `any` where codes are one cause. */
     id: short,
     platform: short.nullable(),
     kind: z.enum(failureKinds),

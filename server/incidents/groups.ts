@@ -17,15 +17,25 @@ const ofOneTown = sql<
   string | null
 >`case when ${incident.kind} = 'misconfigured' then ${incident.municipalityId}::text end`
 
+/** In a group's id and code: whatever the code. */
+const anyCode = 'any'
+
+/**
+ * How exactly a platform did not answer (refused connections, no answer in time, its circuit open) is one cause for whoever looks at it, and so
+ * is an outcome that nobody was told. What a platform refuses, or is wrong with us, differs by code.
+ */
+const cause = sql<string>`case when ${incident.kind} in ('unavailable', 'unknown-outcome') and ${incident.platform} is not null
+  then ${sql.raw(`'${anyCode}'`)} else ${incident.code} end`
+
 /** Open failures by cause, the commonest first. */
 export async function groupIncidents(tx: Tx, names: Names, health: Health[]): Promise<Group[]> {
   const rows = await tx
     .select({
       platform: incident.platform,
       kind: incident.kind,
-      code: incident.code,
+      code: cause,
       town: ofOneTown,
-      message: sql<string>`min(${incident.message})`,
+      message: sql<string>`mode() within group (order by ${incident.message})`,
       cases: sql<number>`count(distinct ${incident.caseId})::int`,
       towns: sql<string[]>`array_agg(distinct ${incident.municipalityId}::text)`,
       dueSoon: sql<number>`(count(*) filter (where ${caseView.due} <= (now() at time zone 'Europe/Rome')::date + 2))::int`,
@@ -40,7 +50,7 @@ export async function groupIncidents(tx: Tx, names: Names, health: Health[]): Pr
     .from(incident)
     .leftJoin(caseView, and(eq(caseView.municipalityId, incident.municipalityId), eq(caseView.caseId, incident.caseId)))
     .where(isNull(incident.resolvedAt))
-    .groupBy(incident.platform, incident.kind, incident.code, ofOneTown)
+    .groupBy(incident.platform, incident.kind, cause, ofOneTown)
     .orderBy(sql`count(distinct ${incident.caseId}) desc`)
     .limit(200)
   return rows.map(({ towns, town, ...row }) => ({
@@ -53,6 +63,9 @@ export async function groupIncidents(tx: Tx, names: Names, health: Health[]): Pr
     health: healthOf(health, row.platform, town === null ? [null, ...towns] : [town, null]),
   }))
 }
+
+/** The codes that a group holds; undefined for all of its kind. */
+export const codesOf = ({ code }: { code: string }): string[] | undefined => (code === anyCode ? undefined : [code])
 
 /** The parts of a group's id; 404 for what is not one. */
 export function readGroupId(id: string): {

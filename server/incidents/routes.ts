@@ -13,7 +13,7 @@ import { ok, staffRoute } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { loadNames } from '../reading/names.ts'
 import { narrowed } from '../reading/towns.ts'
-import { groupIncidents, readGroupId } from './groups.ts'
+import { codesOf, groupIncidents, readGroupId } from './groups.ts'
 import { incidentRowOf } from './incident-row.ts'
 
 export function incidentRoutes({ db }: Deps): Route[] {
@@ -26,9 +26,11 @@ export function incidentRoutes({ db }: Deps): Route[] {
           const rows = await tx.select().from(incident).where(eq(incident.caseId, query.caseId)).limit(200)
           return ok({ items: await rowsOf(tx, rows, staff), nextCursor: null })
         }
+        const codes = group ? codesOf(group) : undefined
         const filter = {
           open: !query.resolved,
-          ...(group && { kinds: [group.kind], codes: [group.code] }),
+          ...(group && { kinds: [group.kind] }),
+          ...(codes && { codes }),
           ...(group?.platform && { platforms: [group.platform] }),
         }
         const request = {

@@ -2,7 +2,9 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 
 import type { Tx } from '../../db/client.ts'
+import { oneOf } from '../../db/one-of.ts'
 import { caseView, incident } from '../../db/schema/projections.ts'
+import { codesOf } from '../incidents/groups.ts'
 import type { readGroupId } from '../incidents/groups.ts'
 
 export type Group = ReturnType<typeof readGroupId>
@@ -12,7 +14,7 @@ export const ofGroup = (group: Group): SQL | undefined =>
   and(
     isNull(incident.resolvedAt),
     eq(incident.kind, group.kind),
-    eq(incident.code, group.code),
+    oneOf(incident.code, codesOf(group)),
     group.platform === undefined ? isNull(incident.platform) : eq(incident.platform, group.platform),
     group.municipality === undefined ? undefined : eq(incident.municipalityId, group.municipality),
   )

@@ -232,4 +232,23 @@ describe('a mass retry', () => {
       (await ask(operator, { group: 'io~defect~killed~', perSecond: 40, reason: 'un altro motivo' }, key)).status,
     ).toBe(422)
   }, 60_000)
+
+  it('is one for a platform that does not answer, however it does not; what it refuses differs by code', async () => {
+    const silent = { kind: 'unavailable', message: 'ANPR non risponde.', platform: 'anpr' } as const
+    const refused = { kind: 'refused', message: 'ANPR ha rifiutato.', platform: 'anpr' } as const
+    for (const code of ['anpr-unreachable', 'anpr-unavailable', 'circuit-open'])
+      await aBlocked(api.town, { ...silent, code })
+    for (const code of ['anpr-refused', 'isee-data']) await aBlocked(api.town, { ...refused, code })
+    const groups = (await operator.get('/api/v1/incident-groups')).body.items.filter(
+      (one: any) => one.platform === 'anpr',
+    )
+    expect(groups.map((one: any) => `${one.kind} ${one.code} ${one.cases}`).toSorted(byValue)).toEqual([
+      'refused anpr-refused 1',
+      'refused isee-data 1',
+      'unavailable any 3',
+    ])
+    const { id } = groups.find((one: any) => one.code === 'any')
+    expect((await operator.get(`/api/v1/incidents?group=${encodeURIComponent(id)}`)).body.items).toHaveLength(3)
+    expect((await preview(operator, { group: id })).body).toMatchObject({ cases: 3, leftOut: 0 })
+  }, 60_000)
 })
