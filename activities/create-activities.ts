@@ -20,6 +20,7 @@ import { declarationOf } from './catalogue.ts'
 import type { ActivitiesConfig } from './config.ts'
 import { implementations } from './implementations.ts'
 import type { Log } from './kernel/context.ts'
+import { withinTime } from './kernel/deadline.ts'
 import { type CircuitChange, createGuard } from './kernel/guard.ts'
 import type { Implementation } from './kernel/implement.ts'
 import { createSharedLedger } from './kernel/ledger.ts'
@@ -103,8 +104,8 @@ export function createActivities({ db, keys, config, log, more = [] }: Activitie
   }
   const stepWith = async (work: WorkRequest, news: News): Promise<Json> => {
     try {
-      const lane = { name: 'local', signal: within(config.localMs), limitMs: config.localMs, news } as const
-      return await run(work, lane, 1)
+      const limitMs = config.localMs
+      return await within(limitMs, signal => run(work, { name: 'local', signal, limitMs, news }, 1))
     } finally {
       // Steps that have no effect, or failed before it. Fails as itself when it cannot be told: then the step goes on in the queue.
       await tell(news)
@@ -115,7 +116,7 @@ export function createActivities({ db, keys, config, log, more = [] }: Activitie
   const probe =
     (platform: string) =>
     async ({ municipality }: Town) =>
-      askPlatform(db, chore(municipality, within(choreMs)), platform)
+      within(choreMs, signal => askPlatform(db, chore(municipality, signal), platform))
 
   return {
     publish: publication => tell(newsOf(publication.municipality, publication)),
@@ -148,11 +149,12 @@ export function createActivities({ db, keys, config, log, more = [] }: Activitie
     async perform(work) {
       const limitMs = (declarationOf(work.operation)?.timeoutSeconds ?? 10) * 1000
       const news = newsOf(work.municipality, null)
-      return run(work, { name: 'queued', signal: within(limitMs), limitMs, news }, currentAttempt())
+      return within(limitMs, signal => run(work, { name: 'queued', signal, limitMs, news }, currentAttempt()))
     },
-    probePlatform: ({ platform, municipality }) => probePlatform(db, chore(municipality, within(choreMs)), platform),
+    probePlatform: ({ platform, municipality }) =>
+      within(choreMs, signal => probePlatform(db, chore(municipality, signal), platform)),
     pollReceipts: ({ municipality }) =>
-      asWork('pagopa.pollReceipts', () => pollReceipts(chore(municipality, within(choreMs)))),
+      within(choreMs, signal => asWork('pagopa.pollReceipts', () => pollReceipts(chore(municipality, signal)))),
     ...createPaymentActivities({ db, log, chore, scale: config.retryScale }),
     probeRegister: probe('register'),
     probeAnpr: probe('anpr'),
@@ -185,10 +187,9 @@ function noteHealth(db: Db, log: Log, change: CircuitChange): void {
 }
 
 /** Ends with the time given, or when Temporal calls the activity off. */
-function within(milliseconds: number): AbortSignal {
-  const timeout = AbortSignal.timeout(milliseconds)
+function within<T>(milliseconds: number, fn: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const context = currentContext()
-  return context === null ? timeout : AbortSignal.any([timeout, context.cancellationSignal])
+  return withinTime(milliseconds, context === null ? [] : [context.cancellationSignal], fn)
 }
 
 function currentAttempt(): number {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { failPoint } from '../../db/fail-points.ts'
+import { withinTime } from './deadline.ts'
 import type { Counterpart, Guard } from './guard.ts'
 import { type CallDescription, connectionError, malformed, statusError } from './platform-errors.ts'
 
@@ -59,29 +60,35 @@ async function send<A extends Record<number, z.ZodType>>(
     unrepeatable: call.unrepeatable ?? false,
     rejected: call.rejected ?? 'refused',
   }
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)])
   failPoint('call:send')
-  let response: Response
-  let text: string
+  let answer: { response: Response; text: string }
   try {
-    response = await fetch(`${options.baseUrl.replace(/\/$/, '')}${call.path}`, {
-      method: call.method,
-      headers: {
-        accept: 'application/json',
-        'x-correlation-id': options.correlation,
-        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...call.headers,
-      },
-      redirect: 'error',
-      signal,
-      ...(call.body === undefined ? {} : { body: call.body }),
-    })
-    text = await response.text()
+    answer = await withinTime(options.timeoutMs, [options.signal], signal => ask(options, call, signal))
   } catch (error) {
     throw connectionError(error, about)
   }
   failPoint('call:answer')
-  return read(response, text, call.answers, about)
+  return read(answer.response, answer.text, call.answers, about)
+}
+
+async function ask<A extends Record<number, z.ZodType>>(
+  { baseUrl, correlation }: PlatformClientOptions,
+  call: PlatformCall<A>,
+  signal: AbortSignal,
+): Promise<{ response: Response; text: string }> {
+  const response = await fetch(`${baseUrl.replace(/\/$/, '')}${call.path}`, {
+    method: call.method,
+    headers: {
+      accept: 'application/json',
+      'x-correlation-id': correlation,
+      ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...call.headers,
+    },
+    redirect: 'error',
+    signal,
+    ...(call.body === undefined ? {} : { body: call.body }),
+  })
+  return { response, text: await response.text() }
 }
 
 function read<A extends Record<number, z.ZodType>>(

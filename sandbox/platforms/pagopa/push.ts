@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { withinTime } from '../../../activities/kernel/deadline.ts'
 import type { Witness } from '../service.ts'
 import type { Receipt } from './model.ts'
 import type { Callback, Shelf } from './shelf.ts'
@@ -60,22 +61,21 @@ export function createPusher(
 
 /** True when the creditor took the receipt. */
 async function post(receipt: Receipt, callback: Callback, witness: Witness): Promise<boolean> {
-  const status = await fetch(callback.url, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${callback.token}`,
-      'content-type': 'application/json',
-      'x-correlation-id': receipt.receiptId,
-    },
-    body: JSON.stringify(receipt),
-    signal: AbortSignal.any([witness.closing, AbortSignal.timeout(10_000)]),
-  }).then(
-    async response => {
-      await response.body?.cancel()
-      return response.status
-    },
-    () => null,
-  )
+  const send = async (signal: AbortSignal) => {
+    const response = await fetch(callback.url, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${callback.token}`,
+        'content-type': 'application/json',
+        'x-correlation-id': receipt.receiptId,
+      },
+      body: JSON.stringify(receipt),
+      signal,
+    })
+    await response.body?.cancel()
+    return response.status
+  }
+  const status = await withinTime(10_000, [witness.closing], send).catch(() => null)
   const taken = status !== null && status >= 200 && status < 300
   witness.ledger.record({
     platform: 'pagopa',
