@@ -1,3 +1,4 @@
+import Button from '@mui/material/Button'
 import { Link } from 'react-router-dom'
 import type { ListExceptionsAnswer as ExceptionList } from '../api-types.d.ts'
 import { Empty, Faces } from '../common/faces.tsx'
@@ -5,7 +6,7 @@ import { KeysetPager } from '../common/KeysetPager.tsx'
 import { Page } from '../common/Page.tsx'
 import { useWords } from '../common/use-words.ts'
 import { Toggle } from '../payments/Toggle.tsx'
-import { picking } from '../payments/list-query.ts'
+import { fileOf, picking } from '../payments/list-query.ts'
 import { useList } from '../payments/use-list.ts'
 import { Alarms } from './Alarms.tsx'
 import { EntryTable } from './EntryTable.tsx'
@@ -14,7 +15,7 @@ const classes = ['error', 'unreported', 'not-pagopa'] as const
 
 /** What matching could not finish by itself: a person looks at the reason and decides. */
 export const ExceptionsPage = () => {
-  const { t } = useWords()
+  const { t, locale } = useWords()
   const list = useList({
     resource: 'entries',
     ask: (api, query) => api.exceptions(query),
@@ -25,7 +26,14 @@ export const ExceptionsPage = () => {
   return (
     <Page
       title={t('iter.pay.exceptions.title')}
-      actions={<Link to="/regularisation">{t('iter.pay.regularise.title')}</Link>}
+      actions={
+        <div className="row">
+          <Link to="/regularisation">{t('iter.pay.regularise.title')}</Link>
+          <Button href={fileOf('/exceptions.csv', list.query, locale)} download>
+            {t('iter.list.export')}
+          </Button>
+        </div>
+      }
     >
       <Alarms town={list.town} />
       <h2 className="line">{t('iter.pay.exceptions.entries')}</h2>

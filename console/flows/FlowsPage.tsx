@@ -1,3 +1,4 @@
+import Button from '@mui/material/Button'
 import type { ListFlowsAnswer as FlowList } from '../api-types.d.ts'
 import { Empty, Faces } from '../common/faces.tsx'
 import { KeysetPager } from '../common/KeysetPager.tsx'
@@ -7,7 +8,7 @@ import { useWords } from '../common/use-words.ts'
 import { Toggle } from '../payments/Toggle.tsx'
 import type { FlowStatus } from '../payments/types.ts'
 import { UploadPanel } from '../payments/UploadPanel.tsx'
-import { picking } from '../payments/list-query.ts'
+import { fileOf, picking } from '../payments/list-query.ts'
 import { useList } from '../payments/use-list.ts'
 import { FlowTable } from './FlowTable.tsx'
 
@@ -25,7 +26,7 @@ const wrong: readonly FlowStatus[] = ['difference', 'ambiguous']
 
 /** The providers' reports: which came, whose money is here. */
 export const FlowsPage = () => {
-  const { t } = useWords()
+  const { t, locale } = useWords()
   const may = useMay()
   const list = useList({
     resource: 'flows',
@@ -35,7 +36,14 @@ export const FlowsPage = () => {
   const { address, asked } = list
   const isFiltered = address.has('status') || address.has('late')
   return (
-    <Page title={t('iter.pay.flow.title')}>
+    <Page
+      title={t('iter.pay.flow.title')}
+      actions={
+        <Button href={fileOf('/flows.csv', list.query, locale)} download>
+          {t('iter.list.export')}
+        </Button>
+      }
+    >
       <Filters
         counts={asked.data?.counts}
         status={address.get('status')}

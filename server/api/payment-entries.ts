@@ -6,6 +6,12 @@ import { assignment, counted, entry, flowRow, paymentRow, serviceRef } from './p
 
 export const exceptionClasses = ['error', 'unreported', 'not-pagopa'] as const
 
+const filters = {
+  /** Without it those in error and those that wait. */
+  class: z.enum(exceptionClasses).optional(),
+  order: z.enum(['asc', 'desc']).default('asc'),
+}
+
 export const listExceptions = contract({
   id: 'listExceptions',
   method: 'get',
@@ -14,16 +20,24 @@ export const listExceptions = contract({
   action: 'payments.read',
   tag: 'Pagamenti',
   summary: 'Provvisori in errore o che aspettano il loro flusso, con i candidati',
-  query: listQuery.extend({
-    /** Without it those in error and those that wait. */
-    class: z.enum(exceptionClasses).optional(),
-    order: z.enum(['asc', 'desc']).default('asc'),
-  }),
+  query: listQuery.extend(filters),
   answers: {
     200: page(entry).extend({
       counts: z.object({ error: counted, unreported: counted, notPagopa: counted, alarms: count }),
     }),
   },
+})
+
+export const exportExceptions = contract({
+  id: 'exportExceptions',
+  method: 'get',
+  path: '/exceptions.csv',
+  auth: 'session',
+  action: 'payments.read',
+  tag: 'Pagamenti',
+  summary: 'Gli stessi provvisori in CSV, con il perché e i candidati',
+  query: z.object({ municipality: id.optional(), ...filters, language: z.enum(['it', 'en']).default('it') }),
+  answers: { 200: { file: 'text/csv' } },
 })
 
 const movement = z.object({

@@ -6,6 +6,17 @@ import { alarm, entry, flowRow, flowStatuses } from './payment-views.ts'
 
 const params = z.object({ flowId: id })
 
+const filters = {
+  status: z.enum(flowStatuses).optional(),
+  psp: short.optional(),
+  /** First and last day of the transfer. */
+  from: localDate.optional(),
+  to: localDate.optional(),
+  /** Something about it is later than it should be. */
+  late: flag.optional(),
+  order: z.enum(['asc', 'desc']).default('desc'),
+}
+
 export const listFlows = contract({
   id: 'listFlows',
   method: 'get',
@@ -14,22 +25,25 @@ export const listFlows = contract({
   action: 'payments.read',
   tag: 'Pagamenti',
   summary: 'Flussi di rendicontazione, senza le revisioni superate',
-  query: listQuery.extend({
-    status: z.enum(flowStatuses).optional(),
-    psp: short.optional(),
-    /** First and last day of the transfer. */
-    from: localDate.optional(),
-    to: localDate.optional(),
-    /** Something about it is later than it should be. */
-    late: flag.optional(),
-    order: z.enum(['asc', 'desc']).default('desc'),
-  }),
+  query: listQuery.extend(filters),
   answers: {
     200: page(flowRow).extend({
       /** Of the same town and days. Ten thousand and one means more. */
       counts: z.object({ byStatus: z.record(z.enum(flowStatuses), count) }),
     }),
   },
+})
+
+export const exportFlows = contract({
+  id: 'exportFlows',
+  method: 'get',
+  path: '/flows.csv',
+  auth: 'session',
+  action: 'payments.read',
+  tag: 'Pagamenti',
+  summary: 'Gli stessi flussi in CSV',
+  query: z.object({ municipality: id.optional(), ...filters, language: z.enum(['it', 'en']).default('it') }),
+  answers: { 200: { file: 'text/csv' } },
 })
 
 export const flowDetail = flowRow

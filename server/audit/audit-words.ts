@@ -46,6 +46,8 @@ const labels: Record<string, Text> = {
   'payment-service.added': { it: 'Servizio di pagamento aggiunto', en: 'Payment service added' },
   'payment-service.changed': { it: 'Servizio di pagamento modificato', en: 'Payment service changed' },
   'payments.exported': { it: 'Elenco di pagamenti esportato', en: 'List of payments exported' },
+  'flows.exported': { it: 'Elenco dei flussi esportato', en: 'List of reports exported' },
+  'exceptions.exported': { it: 'Elenco delle eccezioni esportato', en: 'List of exceptions exported' },
   'regularisation.exported': { it: 'Provvisori da regolarizzare esportati', en: 'Entries to regularise exported' },
   'import-report.exported': { it: 'Rapporto di importazione esportato', en: 'Import report exported' },
   'movements.exported': {

@@ -19,7 +19,7 @@ import { withStanding } from '../../db/queries/payments-office/list-flows.ts'
 import type { PaymentLine } from '../../db/queries/payments-office/list-payments.ts'
 import { countBadges } from '../../db/queries/payments-office/count-badges.ts'
 import { localDate } from '../../engine/terms/instants.ts'
-import { assignEntry, getEntry, listExceptions, revokeAssignment } from '../api/payment-entries.ts'
+import { assignEntry, exportExceptions, getEntry, listExceptions, revokeAssignment } from '../api/payment-entries.ts'
 import type { entryDetail } from '../api/payment-entries.ts'
 import type { Deps } from '../deps.ts'
 import { notFound } from '../http/problem.ts'
@@ -31,10 +31,13 @@ import type { Staff } from '../sign-in/staff.ts'
 import { townsOf } from '../tasks/visible.ts'
 import { assign, revoke } from './assign-entry.ts'
 import { assignmentOf, entryRows, peopleOf } from './entry-row.ts'
+import { exceptionColumns } from './export-exceptions.ts'
 import { flowRowOf } from './flow-row.ts'
 import { loadPaymentNames } from './payment-names.ts'
 import { paymentRowOf } from './payment-row.ts'
 import type { Reading } from './payment-row.ts'
+import { recordExport } from './record-export.ts'
+import { streamCsv } from './stream-csv.ts'
 
 const right = 'payments.read'
 
@@ -42,16 +45,21 @@ export function paymentEntryRoutes({ db }: Deps): Route[] {
   return [
     staffRoute(listExceptions, ({ query, now }, staff) => {
       const towns = narrowed(staff, right, query.municipality)
-      const classes: ExceptionClass[] = query.class ? [query.class] : ['error', 'unreported']
-      const request = { sort: 'movedOn' as const, direction: query.order, cursor: query.cursor, limit: query.limit }
       return db.withTenants(towns, async tx => {
-        const names = await loadPaymentNames(tx)
-        const { items, nextCursor } = await queryExceptions(tx, towns, classes, request)
+        const { rows: items, nextCursor } = await exceptionsOf(tx, { towns, staff }, query, query)
         const { error, unreported, 'not-pagopa': notPagopa } = await countExceptions(tx, towns)
         const { alarms } = await countBadges(tx, towns, localDate(now))
         const counts = { error, unreported, notPagopa, alarms }
-        return ok({ items: await entryRows(tx, items, { names, staff }), nextCursor, counts })
+        return ok({ items, nextCursor, counts })
       })
+    }),
+    staffRoute(exportExceptions, async ({ query, requestId }, staff) => {
+      const towns = narrowed(staff, right, query.municipality)
+      await recordExport(db, staff, towns, { action: 'exceptions.exported', query, requestId })
+      const page = (cursor?: string) =>
+        db.withTenants(towns, tx => exceptionsOf(tx, { towns, staff }, query, { cursor, limit: exportedAtOnce }))
+      const sheet = { name: 'eccezioni.csv', language: query.language, columns: exceptionColumns, page }
+      return { status: 200 as const, stream: response => streamCsv(response, sheet) }
     }),
     staffRoute(getEntry, ({ params, now }, staff) =>
       inEntry(db, staff, params.entryId, async (tx, entry) => {
@@ -75,6 +83,23 @@ export function paymentEntryRoutes({ db }: Deps): Route[] {
       }),
     ),
   ]
+}
+
+type Query = Omit<z.output<NonNullable<typeof exportExceptions.query>>, 'language'>
+
+const exportedAtOnce = 200
+
+async function exceptionsOf(
+  tx: Tx,
+  { towns, staff }: { towns: string[]; staff: Staff },
+  query: Query,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+) {
+  const classes: ExceptionClass[] = query.class ? [query.class] : ['error', 'unreported']
+  const names = await loadPaymentNames(tx)
+  const request = { sort: 'movedOn' as const, direction: query.order, cursor, limit }
+  const { items, nextCursor } = await queryExceptions(tx, towns, classes, request)
+  return { rows: await entryRows(tx, items, { names, staff }), nextCursor }
 }
 
 /** In a transaction of the person's towns, with an entry that they may read of. */

@@ -3,19 +3,17 @@ import type { z } from 'zod'
 
 import type { Db } from '../../db/client.ts'
 import { listPayments } from '../../db/queries/payments-office/list-payments.ts'
-import type { LocalDate, Text } from '../../engine/json.ts'
+import type { LocalDate } from '../../engine/json.ts'
 import type { exportPayments } from '../api/payments.ts'
-import { csvHeader, csvRows } from '../http/csv.ts'
-import { writeText } from '../http/write-text.ts'
 import type { Staff } from '../sign-in/staff.ts'
 import { eurosCell } from './euros-cell.ts'
 import { paymentFilterOf } from './payment-filter.ts'
 import { loadPaymentNames } from './payment-names.ts'
 import { paymentRowOf } from './payment-row.ts'
 import type { PaymentRow } from './payment-row.ts'
+import { type Column, streamCsv } from './stream-csv.ts'
 
 type Query = z.output<NonNullable<typeof exportPayments.query>>
-type Language = keyof Text
 
 interface Around {
   db: Db
@@ -26,30 +24,20 @@ interface Around {
 
 const batch = 500
 
-/** The whole list in batches of their own, so that a slow reader holds no transaction open. Rows are those of the list, masked alike. */
-export async function streamPayments(response: Response, { db, staff, towns, today }: Around, query: Query) {
+/** Rows are those of the list, masked alike. */
+export function streamPayments(response: Response, { db, staff, towns, today }: Around, query: Query): Promise<void> {
   const { language, sort, order: direction } = query
-  response.type('text/csv').attachment('pagamenti.csv').type('text/csv')
-  await writeText(response, csvHeader(columns.map(column => column.header[language])))
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const request = { sort, direction, cursor, limit: batch }
-    const page = await db.withTenants(towns, async tx => {
-      const found = await listPayments(tx, towns, paymentFilterOf(query), request)
+  const page = (cursor?: string) =>
+    db.withTenants(towns, async tx => {
+      const request = { sort, direction, cursor, limit: batch }
+      const { items, nextCursor } = await listPayments(tx, towns, paymentFilterOf(query), request)
       const reading = { names: await loadPaymentNames(tx), staff, today }
-      return { ...found, rows: found.items.map(line => paymentRowOf(line, reading)) }
+      return { rows: items.map(line => paymentRowOf(line, reading)), nextCursor }
     })
-    await writeText(response, csvRows(page.rows.map(row => columns.map(column => column.cell(row, language)))))
-    cursor = page.nextCursor
-  }
-  response.end()
+  return streamCsv(response, { name: 'pagamenti.csv', language, columns, page })
 }
 
-interface Column {
-  header: Text
-  cell(row: PaymentRow, language: Language): string
-}
-
-const columns: readonly Column[] = [
+const columns: readonly Column<PaymentRow>[] = [
   { header: { it: 'comune', en: 'municipality' }, cell: row => row.municipality.name },
   { header: { it: 'IUV', en: 'IUV' }, cell: row => row.iuv },
   { header: { it: 'numero avviso', en: 'notice number' }, cell: row => row.nav ?? '' },

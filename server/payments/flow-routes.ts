@@ -14,7 +14,7 @@ import { countFlows, listFlows as queryFlows, withStanding } from '../../db/quer
 import type { Flow } from '../../db/queries/payments-office/list-flows.ts'
 import { askReceiptsAgain } from '../../db/queries/reconciliation/ask-receipts-again.ts'
 import { storedAnomaly } from '../../reconciliation/words.ts'
-import { askReceipts, getFlow, listAlarms, listFlowRows, listFlows } from '../api/payment-flows.ts'
+import { askReceipts, exportFlows, getFlow, listAlarms, listFlowRows, listFlows } from '../api/payment-flows.ts'
 import type { flowDetail } from '../api/payment-flows.ts'
 import type { Deps } from '../deps.ts'
 import { notFound, refuse } from '../http/problem.ts'
@@ -25,9 +25,12 @@ import { narrowed } from '../reading/towns.ts'
 import type { Staff } from '../sign-in/staff.ts'
 import { townsOf } from '../tasks/visible.ts'
 import { entryRows } from './entry-row.ts'
+import { flowColumns } from './export-flows.ts'
 import { alarmOf, flowRowOf } from './flow-row.ts'
 import { outcomeWords } from './outcome-words.ts'
 import { loadPaymentNames } from './payment-names.ts'
+import { recordExport } from './record-export.ts'
+import { streamCsv } from './stream-csv.ts'
 
 const right = 'payments.read'
 
@@ -35,16 +38,19 @@ export function paymentFlowRoutes({ db }: Deps): Route[] {
   return [
     staffRoute(listFlows, ({ query }, staff) => {
       const towns = narrowed(staff, right, query.municipality)
-      const { status, psp, late, from, to, order: direction, cursor, limit } = query
-      const filter = { psp, late, days: { from, to } }
-      const request = { sort: 'regulationOn' as const, direction, cursor, limit }
       return db.withTenants(towns, async tx => {
-        const names = await loadPaymentNames(tx)
-        const page = await queryFlows(tx, towns, { ...filter, status }, request)
-        const byStatus = await countFlows(tx, towns, filter)
-        const items = page.items.map(line => flowRowOf(line, names))
-        return ok({ items, nextCursor: page.nextCursor, counts: { byStatus } })
+        const { status: _status, ...filter } = filterOf(query)
+        const { rows: items, nextCursor } = await flowsOf(tx, towns, query, query)
+        return ok({ items, nextCursor, counts: { byStatus: await countFlows(tx, towns, filter) } })
       })
+    }),
+    staffRoute(exportFlows, async ({ query, requestId }, staff) => {
+      const towns = narrowed(staff, right, query.municipality)
+      await recordExport(db, staff, towns, { action: 'flows.exported', query, requestId })
+      const page = (cursor?: string) =>
+        db.withTenants(towns, tx => flowsOf(tx, towns, query, { cursor, limit: exportedAtOnce }))
+      const sheet = { name: 'flussi.csv', language: query.language, columns: flowColumns, page }
+      return { status: 200 as const, stream: response => streamCsv(response, sheet) }
     }),
     staffRoute(getFlow, ({ params }, staff) =>
       inFlow(db, staff, params.flowId, async (tx, flow) => ok(await flowPage(tx, flow, staff))),
@@ -72,6 +78,24 @@ export function paymentFlowRoutes({ db }: Deps): Route[] {
       })
     }),
   ]
+}
+
+type Query = Omit<z.output<NonNullable<typeof exportFlows.query>>, 'language'>
+
+const exportedAtOnce = 500
+
+const filterOf = ({ status, psp, late, from, to }: Query) => ({ status, psp, late, days: { from, to } })
+
+async function flowsOf(
+  tx: Tx,
+  towns: string[],
+  query: Query,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+) {
+  const names = await loadPaymentNames(tx)
+  const request = { sort: 'regulationOn' as const, direction: query.order, cursor, limit }
+  const { items, nextCursor } = await queryFlows(tx, towns, filterOf(query), request)
+  return { rows: items.map(line => flowRowOf(line, names)), nextCursor }
 }
 
 /** In a transaction of the person's towns, with a flow that they may read of. */

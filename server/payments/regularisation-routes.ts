@@ -9,15 +9,13 @@ import {
   sumRegularisation,
 } from '../../db/queries/payments-office/regularisation.ts'
 import type { RegularisationFilter } from '../../db/queries/payments-office/regularisation.ts'
-import type { LocalDate, Text } from '../../engine/json.ts'
+import type { LocalDate } from '../../engine/json.ts'
 import { addDays } from '../../engine/terms/civil.ts'
 import { localDate } from '../../engine/terms/instants.ts'
 import { exportRegularisation, listRegularisation } from '../api/payment-regularisation.ts'
 import type { Deps } from '../deps.ts'
-import { csvHeader, csvRows } from '../http/csv.ts'
 import { ok, staffRoute } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
-import { writeText } from '../http/write-text.ts'
 import { narrowed } from '../reading/towns.ts'
 import type { Staff } from '../sign-in/staff.ts'
 import { loadBooking } from './accounting-map.ts'
@@ -27,6 +25,7 @@ import { loadPaymentNames } from './payment-names.ts'
 import { recordExport } from './record-export.ts'
 import { DAYS_TO_REGULARISE, regularisationRowOf } from './regularisation-row.ts'
 import type { RegularisationRow } from './regularisation-row.ts'
+import { type Column, streamCsv } from './stream-csv.ts'
 
 type Query = z.output<NonNullable<typeof exportRegularisation.query>>
 
@@ -84,48 +83,41 @@ async function pageOf(
   return { items, nextCursor: found.nextCursor }
 }
 
-/** One line a part, in batches of their own: a slow reader holds no transaction open. */
-async function streamParts(response: Response, db: Db, around: Around, query: Query): Promise<void> {
-  const { language } = query
-  response.type('text/csv').attachment('regolarizzazioni.csv').type('text/csv')
-  await writeText(response, csvHeader(columns.map(column => column.header[language])))
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const place = { cursor, limit: batch }
-    const page = await db.withTenants(around.towns, tx => pageOf(tx, around, query, place))
-    const lines = page.items.flatMap(row =>
-      row.parts.map(part => columns.map(column => column.cell(row, part, language))),
-    )
-    await writeText(response, csvRows(lines))
-    cursor = page.nextCursor
-  }
-  response.end()
+interface Line {
+  row: RegularisationRow
+  part: RegularisationRow['parts'][number]
 }
 
-interface Column {
-  header: Text
-  cell(row: RegularisationRow, part: RegularisationRow['parts'][number], language: keyof Text): string
+/** One line a part. */
+function streamParts(response: Response, db: Db, around: Around, query: Query): Promise<void> {
+  const page = (cursor?: string) =>
+    db.withTenants(around.towns, async tx => {
+      const { items, nextCursor } = await pageOf(tx, around, query, { cursor, limit: batch })
+      return { rows: items.flatMap(row => row.parts.map(part => ({ row, part }))), nextCursor }
+    })
+  return streamCsv(response, { name: 'regolarizzazioni.csv', language: query.language, columns, page })
 }
 
-const columns: readonly Column[] = [
-  { header: { it: 'comune', en: 'municipality' }, cell: row => row.municipality.name },
-  { header: { it: 'codice tesoriere', en: 'treasury bank' }, cell: row => row.bank },
-  { header: { it: 'esercizio', en: 'accounting year' }, cell: row => String(row.exercise) },
-  { header: { it: 'provvisorio', en: 'entry' }, cell: row => row.number },
-  { header: { it: 'data', en: 'date' }, cell: row => row.movedOn },
-  { header: { it: 'importo provvisorio', en: 'amount of the entry' }, cell: row => eurosCell(row.cents) },
-  { header: { it: 'già regolarizzato', en: 'regularised' }, cell: row => eurosCell(row.regularisedCents) },
-  { header: { it: 'da regolarizzare', en: 'to regularise' }, cell: row => eurosCell(row.remainingCents) },
-  { header: { it: 'entro il', en: 'by' }, cell: row => row.dueOn },
-  { header: { it: 'classe', en: 'class' }, cell: (row, _part, of) => row.classText[of] },
-  { header: { it: 'servizio', en: 'service' }, cell: (_row, part, of) => part.service?.label[of] ?? '' },
-  { header: { it: 'anno', en: 'year' }, cell: (_row, part) => String(part.year ?? '') },
-  { header: { it: 'capitolo', en: 'chapter' }, cell: (_row, part) => part.chapter ?? '' },
-  { header: { it: 'accertamento', en: 'assessment' }, cell: (_row, part) => part.accertamento ?? '' },
-  { header: { it: 'importo parte', en: 'amount of the part' }, cell: (_row, part) => eurosCell(part.cents) },
-  { header: { it: 'imponibile', en: 'net' }, cell: (_row, part) => eurosCell(part.netCents) },
-  { header: { it: 'IVA %', en: 'VAT %' }, cell: (_row, part) => (part.vatPercent ?? '').replace('.', ',') },
-  { header: { it: 'IVA', en: 'VAT' }, cell: (_row, part) => eurosCell(part.vatCents) },
-  { header: { it: 'pagamenti', en: 'payments' }, cell: (_row, part) => String(part.payments) },
-  { header: { it: 'versante', en: 'payer' }, cell: row => row.customer ?? '' },
-  { header: { it: 'causale', en: 'text' }, cell: row => row.cause ?? '' },
+const columns: readonly Column<Line>[] = [
+  { header: { it: 'comune', en: 'municipality' }, cell: ({ row }) => row.municipality.name },
+  { header: { it: 'codice tesoriere', en: 'treasury bank' }, cell: ({ row }) => row.bank },
+  { header: { it: 'esercizio', en: 'accounting year' }, cell: ({ row }) => String(row.exercise) },
+  { header: { it: 'provvisorio', en: 'entry' }, cell: ({ row }) => row.number },
+  { header: { it: 'data', en: 'date' }, cell: ({ row }) => row.movedOn },
+  { header: { it: 'importo provvisorio', en: 'amount of the entry' }, cell: ({ row }) => eurosCell(row.cents) },
+  { header: { it: 'già regolarizzato', en: 'regularised' }, cell: ({ row }) => eurosCell(row.regularisedCents) },
+  { header: { it: 'da regolarizzare', en: 'to regularise' }, cell: ({ row }) => eurosCell(row.remainingCents) },
+  { header: { it: 'entro il', en: 'by' }, cell: ({ row }) => row.dueOn },
+  { header: { it: 'classe', en: 'class' }, cell: ({ row }, of) => row.classText[of] },
+  { header: { it: 'servizio', en: 'service' }, cell: ({ part }, of) => part.service?.label[of] ?? '' },
+  { header: { it: 'anno', en: 'year' }, cell: ({ part }) => String(part.year ?? '') },
+  { header: { it: 'capitolo', en: 'chapter' }, cell: ({ part }) => part.chapter ?? '' },
+  { header: { it: 'accertamento', en: 'assessment' }, cell: ({ part }) => part.accertamento ?? '' },
+  { header: { it: 'importo parte', en: 'amount of the part' }, cell: ({ part }) => eurosCell(part.cents) },
+  { header: { it: 'imponibile', en: 'net' }, cell: ({ part }) => eurosCell(part.netCents) },
+  { header: { it: 'IVA %', en: 'VAT %' }, cell: ({ part }) => (part.vatPercent ?? '').replace('.', ',') },
+  { header: { it: 'IVA', en: 'VAT' }, cell: ({ part }) => eurosCell(part.vatCents) },
+  { header: { it: 'pagamenti', en: 'payments' }, cell: ({ part }) => String(part.payments) },
+  { header: { it: 'versante', en: 'payer' }, cell: ({ row }) => row.customer ?? '' },
+  { header: { it: 'causale', en: 'text' }, cell: ({ row }) => row.cause ?? '' },
 ]

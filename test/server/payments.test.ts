@@ -253,6 +253,18 @@ describe('reports', () => {
     const b = items.find((one: any) => one.flowId === flowId('B'))
     expect((await accountant.send('POST', `/api/v1/flows/${b.id}/receipt-requests`)).status).toBe(409)
   })
+
+  it('are exported as they are listed, and it stands in the register', async () => {
+    const { text } = await accountant.get('/api/v1/flows.csv?status=reconciled')
+    const lines = text.trim().split('\r\n')
+    expect(lines).toHaveLength(2)
+    expect(lines[0]).toContain('comune;flusso;PSP;')
+    expect(lines[1]).toContain(`;${flowId('A')};`)
+    expect(lines[1]).toContain(';134,15;0,00;134,15;0,00;Riconciliato;')
+    expect((await accountant.get('/api/v1/flows.csv?language=en')).text.split('\r\n')[0]).toContain('report;PSP')
+    const { rows } = await town.sql(`select detail from audit_entry where action = 'flows.exported' order by seq`)
+    expect(rows[0].detail).toMatchObject({ status: 'reconciled' })
+  })
 })
 
 describe('an exception', () => {
@@ -284,6 +296,18 @@ describe('an exception', () => {
       ],
     })
     expect(items.find((one: any) => one.number === '2')).toMatchObject({ differenceCents: -1, rule: 'partial-credit' })
+  })
+
+  it('is exported with why and its candidates; who sees initials elsewhere sees no more here', async () => {
+    const { text } = await accountant.get('/api/v1/exceptions.csv?class=error')
+    const lines = text.trim().split('\r\n')
+    expect(lines).toHaveLength(3)
+    expect(lines.find((line: string) => line.includes(';3;'))).toMatch(/;120,00;.*non si legge.*-B .* 120,00; /)
+    const { customer } = await entry('4')
+    expect((await accountant.get('/api/v1/exceptions.csv?class=not-pagopa')).text).toContain(customer)
+    expect((await operator.get('/api/v1/exceptions.csv?class=not-pagopa')).text).not.toContain(customer)
+    const { rows } = await town.sql(`select detail from audit_entry where action = 'exceptions.exported' order by seq`)
+    expect(rows[0].detail).toMatchObject({ class: 'error' })
   })
 
   it('is assigned by a person, once, judged again, and taken back without a trace in the payments', async () => {

@@ -325,6 +325,7 @@ export const staffRows: readonly StaffRow[] = [
     answer: 200,
   },
   listed('listFlows', accounting),
+  listed('exportFlows', accounting),
   ofFlow('getFlow'),
   ofFlow('listFlowRows'),
   {
@@ -336,6 +337,7 @@ export const staffRows: readonly StaffRow[] = [
   },
   listed('listPaymentAlarms', accounting),
   listed('listExceptions', accounting),
+  listed('exportExceptions', accounting),
   {
     operation: 'getEntry',
     reach: 'thing',

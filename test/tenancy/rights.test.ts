@@ -178,6 +178,8 @@ const ownSign: Record<string, string> = {
   auditChoices: 'Persona',
   exportPayments: 'Madignano',
   exportRegularisation: 'Madignano',
+  exportFlows: 'Madignano',
+  exportExceptions: 'Madignano',
   // Sums name no town; the own one's are there.
   paymentTotals: '"due":{"count":1,"cents":8400}',
   paymentBadges: '"payments":1',
