@@ -1744,6 +1744,11 @@ export interface ListFlowsAnswer {
       [k: string]: number
     }
   }
+  unfetched: {
+    municipality: MunicipalityRef
+    since: string | null
+    why: string
+  }[]
 }
 export interface ListFileMovementsAnswer {
   items: JournalMovement[]

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import type { Tx } from '../../db/client.ts'
 import { findTown } from '../../db/queries/find-town.ts'
+import { noteChange } from '../../db/queries/note-change.ts'
 import {
   closeFetched,
   fetchedNames,
@@ -56,11 +58,21 @@ export async function fetchReports(
       ? { fetched: 0 }
       : await fetchFrom(context, settings.fdrUrl, { secrets, at, alive })
   } catch (error) {
-    // Where the operator looks; the next answer takes it away.
-    await context.transaction(tx => noteFetch(tx, municipality, { error: toOperationError(error).message }))
+    // Where the accounting office looks; the next answer takes it away.
+    await context.transaction(tx => noteFailure(tx, municipality, toOperationError(error).message))
     throw error
   }
 }
+
+async function noteFailure(tx: Tx, municipality: string, error: string): Promise<void> {
+  const known = await findFetch(tx, municipality)
+  await noteFetch(tx, municipality, { error })
+  if (known?.error !== error) await tell(tx, municipality)
+}
+
+/** To the pages that are open: whether reports can be fetched is another thing than before. */
+const tell = (tx: Tx, municipality: string) =>
+  noteChange(tx, { municipality, resource: 'payment-alarm', resourceId: municipality })
 
 async function fetchFrom(
   context: ChoreContext,
@@ -87,7 +99,10 @@ async function fetchFrom(
     for (const { published } of page) publishedAfter = latest(publishedAfter, new Date(published).toISOString())
   }
   const seen = fetched > 0 ? { seenAt: at } : {}
-  await context.transaction(tx => noteFetch(tx, municipality, { publishedAfter, fetchedAt: at, error: null, ...seen }))
+  await context.transaction(async tx => {
+    await noteFetch(tx, municipality, { publishedAfter, fetchedAt: at, error: null, ...seen })
+    if (known?.error) await tell(tx, municipality)
+  })
   await context.transaction(tx => checkReports(tx, municipality, at))
   return { fetched }
 }

@@ -6,6 +6,7 @@ import DialogTitle from '@mui/material/DialogTitle'
 import TextField from '@mui/material/TextField'
 import { type ReactNode, useId, useState } from 'react'
 import { useTranslate } from 'react-admin'
+import { hasWords } from '../../engine/reason.ts'
 
 interface Props {
   title: string
@@ -40,7 +41,7 @@ export const ReasonDialog = (props: Props) => {
   const label = useId()
   const [reason, setReason] = useState('')
   const [isTold, setTold] = useState(false)
-  const isMissing = withReason && reason.trim().split(/\s+/).filter(Boolean).length < reasonWords
+  const isMissing = withReason && !hasWords(reason, reasonWords)
   return (
     <Dialog open onClose={isBusy ? undefined : onClose} fullWidth maxWidth="sm" aria-labelledby={label}>
       <form
@@ -60,7 +61,7 @@ export const ReasonDialog = (props: Props) => {
               helperText={
                 isTold && isMissing
                   ? t('iter.act.reason_missing', { smart_count: reasonWords })
-                  : t('iter.act.reason_help')
+                  : t('iter.act.reason_help', { smart_count: reasonWords })
               }
               error={isTold && isMissing}
               value={reason}

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { EXPLAINED } from '../../engine/reason.ts'
 import type { TreasuryEntry as Entry } from '../api-types.d.ts'
 import { Faces } from '../common/faces.tsx'
 import { ReasonDialog } from '../common/ReasonDialog.tsx'
@@ -28,7 +29,7 @@ export const AssignDialog = ({ entry, onClose }: Props) => {
       confirm={t('iter.pay.assign.confirm')}
       isBusy={assign.isPending}
       isReady={target !== null}
-      reasonWords={3}
+      reasonWords={EXPLAINED}
       onClose={onClose}
       onConfirm={reason => target && assign.mutate({ ...target, reason })}
     >

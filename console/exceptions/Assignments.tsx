@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button'
 import { useState } from 'react'
+import { EXPLAINED } from '../../engine/reason.ts'
 import type { EntryAssignment as Assignment, TreasuryEntryDetail as EntryPage } from '../api-types.d.ts'
 import { ReasonDialog } from '../common/ReasonDialog.tsx'
 import { useDo } from '../common/use-api.ts'
@@ -29,7 +30,7 @@ export const Assignments = ({ entry }: { entry: EntryPage }) => {
           title={t('iter.pay.assign.undo_title')}
           confirm={t('iter.pay.assign.undo')}
           isBusy={revoke.isPending}
-          reasonWords={3}
+          reasonWords={EXPLAINED}
           onClose={() => setUndoing(null)}
           onConfirm={reason => revoke.mutate({ id: undoing.id, reason })}
         >

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type {
   FlowCandidate as Candidate,
+  PaymentFlow as Flow,
   PaymentLine as Payment,
   TreasuryEntryDetail as EntryPage,
 } from '../api-types.d.ts'
@@ -8,6 +9,7 @@ import { useAsk } from '../common/use-api.ts'
 import { useWords } from '../common/use-words.ts'
 import { signed } from '../payments/signed.ts'
 import type { AssignmentTarget } from '../payments/types.ts'
+import { SearchRow } from './SearchRow.tsx'
 
 interface Props {
   entry: EntryPage
@@ -74,30 +76,53 @@ const FlowWords = ({ candidate }: { candidate: Candidate }) => {
   )
 }
 
-/** Flows that still wait for their money and were not thought of. */
+/** So many are shown; what is wanted among more is told by typing more of it. */
+const mostFlows = 20
+/** Before anything was asked for. */
+const firstFlows = 3
+
+/** Flows that still wait for money and were not thought of: the newest, or by what is typed of them. */
 const OtherFlow = ({ entry, target, onChoose }: Props) => {
-  const { t, euro, day } = useWords()
-  const query = new URLSearchParams({ municipality: entry.municipality.id, status: 'waiting', limit: '100' }).toString()
+  const { t } = useWords()
+  const [q, setQ] = useState('')
+  const query = new URLSearchParams({
+    municipality: entry.municipality.id,
+    assignable: 'true',
+    limit: String(q.length > 1 ? mostFlows : firstFlows),
+    ...(q.length > 1 ? { q } : {}),
+  }).toString()
   const { data } = useAsk(['flows', 'list', query], api => api.flows(query))
   const thought = entry.candidates.map(one => one.flow)
   const others = (data?.items ?? []).filter(one => !thought.includes(one.id))
-  if (others.length === 0) return null
-  const chosen = target?.target === 'flow' && others.some(one => one.id === target.flow) ? target.flow : ''
   return (
-    <label className="wide">
-      <span>{t('iter.pay.assign.other_flow')}</span>
-      <select
-        value={chosen}
-        onChange={event => event.target.value && onChoose({ target: 'flow', flow: event.target.value })}
-      >
-        <option value="">–</option>
-        {others.map(one => (
-          <option key={one.id} value={one.id}>
-            {`${one.flowId} · ${day(one.regulationOn)} · ${euro(one.totalCents)}`}
-          </option>
-        ))}
-      </select>
-    </label>
+    <>
+      {others.map(one => (
+        <Option
+          key={one.id}
+          isOn={target?.target === 'flow' && target.flow === one.id}
+          onChoose={() => onChoose({ target: 'flow', flow: one.id })}
+        >
+          <OtherFlowWords flow={one} />
+        </Option>
+      ))}
+      <SearchRow
+        label={t('iter.pay.assign.other_flow')}
+        found={q.length > 1 ? data?.items.length : undefined}
+        hasMore={q.length > 1 && Boolean(data?.nextCursor)}
+        onSearch={setQ}
+      />
+    </>
+  )
+}
+
+const OtherFlowWords = ({ flow }: { flow: Flow }) => {
+  const { t, text, euro, day } = useWords()
+  return (
+    <>
+      <b className="pre">{t('iter.pay.what.flow', { flow: flow.flowId })}</b>
+      {`, ${flow.psp}, ${day(flow.regulationOn)}, ${euro(flow.totalCents)}`}
+      <span className="small soft"> {text(flow.statusText)}</span>
+    </>
   )
 }
 
@@ -106,7 +131,6 @@ type PaymentChoice = Pick<Payment, 'id' | 'iuv' | 'cents' | 'debtor' | 'descript
 /** Open payments of that very amount; any other is found by its number. */
 const Payments = ({ entry, target, onChoose }: Props) => {
   const { t, euro } = useWords()
-  const [typed, setTyped] = useState('')
   const [q, setQ] = useState('')
   const town = entry.municipality.id
   const found = useAsk(['payments', 'search', q, town], api => api.searchPayments(q, town), q.length > 1)
@@ -124,32 +148,7 @@ const Payments = ({ entry, target, onChoose }: Props) => {
           {`, ${[euro(one.cents), one.description, one.debtor].filter(Boolean).join(', ')}`}
         </Option>
       ))}
-      <div className="wide">
-        <label htmlFor="payment-number">{t('iter.pay.assign.other_payment')}</label>
-        <div className="row">
-          <input
-            id="payment-number"
-            className="cell"
-            style={{ flex: 1 }}
-            value={typed}
-            autoComplete="off"
-            maxLength={100}
-            onChange={event => setTyped(event.target.value)}
-            onKeyDown={event => {
-              if (event.key !== 'Enter') return
-              // The form around it would be sent.
-              event.preventDefault()
-              setQ(typed.trim())
-            }}
-          />
-          <button type="button" className="toggle" onClick={() => setQ(typed.trim())}>
-            {t('iter.pay.search.button')}
-          </button>
-        </div>
-        <span className="small soft" role="status">
-          {found.data && t('iter.pay.search.count', { smart_count: found.data.items.length })}
-        </span>
-      </div>
+      <SearchRow label={t('iter.pay.assign.other_payment')} found={found.data?.items.length} onSearch={setQ} />
     </>
   )
 }

@@ -11,6 +11,7 @@ import { UploadPanel } from '../payments/UploadPanel.tsx'
 import { fileOf, picking } from '../payments/list-query.ts'
 import { useList } from '../payments/use-list.ts'
 import { FlowTable } from './FlowTable.tsx'
+import { Unfetched } from './Unfetched.tsx'
 
 const statuses = [
   'waiting',
@@ -44,6 +45,7 @@ export const FlowsPage = () => {
         </Button>
       }
     >
+      <Unfetched towns={asked.data?.unfetched ?? []} hasTown={list.town !== ''} />
       <Filters
         counts={asked.data?.counts}
         status={address.get('status')}

@@ -4,6 +4,7 @@ import type { Tx } from '../../db/client.ts'
 import type { WorkRow } from '../../db/queries/list-work.ts'
 import type { Act } from '../../engine/event.ts'
 import type { JsonObject } from '../../engine/json.ts'
+import { hasWords } from '../../engine/reason.ts'
 import { hiddenElements } from '../../engine/redact-view.ts'
 import type { actBody } from '../api/acts.ts'
 import type { FoundCase } from '../cases/find-case.ts'
@@ -62,8 +63,7 @@ export async function readAct(tx: Tx, staff: Staff, found: FoundCase, body: Body
 /** Refuses a reason that explains nothing, for acts that rest on it. */
 export function requireReason(type: Body['type'], reason: string): void {
   const { reasonWords } = rules[type]
-  const words = reason.trim().split(/\s+/).filter(Boolean).length
-  if (words >= reasonWords) return
+  if (hasWords(reason, reasonWords)) return
   const message = reasonWords === 1 ? 'Serve un motivo.' : `Il motivo va detto in almeno ${reasonWords} parole.`
   refuse('invalid', message, [{ path: 'reason', message }])
 }

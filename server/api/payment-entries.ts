@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { EXPLAINED, hasWords } from '../../engine/reason.ts'
 import { contract } from './contract.ts'
 import { bigCents, count, id, instant, listQuery, localDate, page, short } from './common.ts'
 import { assignment, counted, entry, flowRow, paymentRow, serviceRef } from './payment-views.ts'
@@ -88,7 +89,11 @@ export const getEntry = contract({
   answers: { 200: entryDetail },
 })
 
-const reason = z.string().trim().min(10).max(2000)
+const reason = z
+  .string()
+  .trim()
+  .max(2000)
+  .refine(text => hasWords(text, EXPLAINED), `Il motivo va detto in almeno ${EXPLAINED} parole.`)
 const decided = {
   reason,
   /** `updatedAt` of the entry that the person looked at: what has changed since is not decided about. */

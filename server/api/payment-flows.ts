@@ -1,7 +1,20 @@
 import { z } from 'zod'
 
 import { contract } from './contract.ts'
-import { bigCents, count, flag, id, instant, listQuery, localDate, page, short, text } from './common.ts'
+import {
+  bigCents,
+  count,
+  flag,
+  id,
+  instant,
+  listQuery,
+  localDate,
+  long,
+  municipalityRef,
+  page,
+  short,
+  text,
+} from './common.ts'
 import { alarm, entry, flowRow, flowStatuses } from './payment-views.ts'
 
 const params = z.object({ flowId: id })
@@ -14,6 +27,10 @@ const filters = {
   to: localDate.optional(),
   /** Something about it is later than it should be. */
   late: flag.optional(),
+  /** Part of the id or of the TRN, the total in euros, or the day of the transfer. */
+  q: z.string().trim().min(2).max(100).optional(),
+  /** Only those whose money may still be assigned: not reconciled, and the town's. */
+  assignable: flag.optional(),
   order: z.enum(['asc', 'desc']).default('desc'),
 }
 
@@ -30,6 +47,8 @@ export const listFlows = contract({
     200: page(flowRow).extend({
       /** Of the same town and days. Ten thousand and one means more. */
       counts: z.object({ byStatus: z.record(z.enum(flowStatuses), count) }),
+      /** Towns whose reports pagoPA does not give at the moment: when it last did (null: never), and why. */
+      unfetched: z.array(z.object({ municipality: municipalityRef, since: instant.nullable(), why: long })).max(200),
     }),
   },
 })

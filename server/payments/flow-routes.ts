@@ -12,6 +12,7 @@ import { listAlarms as queryAlarms } from '../../db/queries/payments-office/list
 import { entryLines } from '../../db/queries/payments-office/list-entries.ts'
 import { countFlows, listFlows as queryFlows, withStanding } from '../../db/queries/payments-office/list-flows.ts'
 import type { Flow } from '../../db/queries/payments-office/list-flows.ts'
+import { listUnfetched } from '../../db/queries/payments-office/list-unfetched.ts'
 import { askReceiptsAgain } from '../../db/queries/reconciliation/ask-receipts-again.ts'
 import { storedAnomaly } from '../../reconciliation/words.ts'
 import { askReceipts, exportFlows, getFlow, listAlarms, listFlowRows, listFlows } from '../api/payment-flows.ts'
@@ -41,7 +42,8 @@ export function paymentFlowRoutes({ db }: Deps): Route[] {
       return db.withTenants(towns, async tx => {
         const { status: _status, ...filter } = filterOf(query)
         const { rows: items, nextCursor } = await flowsOf(tx, towns, query, query)
-        return ok({ items, nextCursor, counts: { byStatus: await countFlows(tx, towns, filter) } })
+        const byStatus = await countFlows(tx, towns, filter)
+        return ok({ items, nextCursor, counts: { byStatus }, unfetched: await unfetchedIn(tx, towns) })
       })
     }),
     staffRoute(exportFlows, async ({ query, requestId }, staff) => {
@@ -84,7 +86,14 @@ type Query = Omit<z.output<NonNullable<typeof exportFlows.query>>, 'language'>
 
 const exportedAtOnce = 500
 
-const filterOf = ({ status, psp, late, from, to }: Query) => ({ status, psp, late, days: { from, to } })
+const filterOf = ({ status, psp, late, from, to, q: words, assignable }: Query) => ({
+  status,
+  psp,
+  late,
+  words,
+  assignable,
+  days: { from, to },
+})
 
 async function flowsOf(
   tx: Tx,
@@ -96,6 +105,16 @@ async function flowsOf(
   const request = { sort: 'regulationOn' as const, direction: query.order, cursor, limit }
   const { items, nextCursor } = await queryFlows(tx, towns, filterOf(query), request)
   return { rows: items.map(line => flowRowOf(line, names)), nextCursor }
+}
+
+async function unfetchedIn(tx: Tx, towns: string[]) {
+  const names = await loadPaymentNames(tx)
+  const rows = await listUnfetched(tx, towns)
+  return rows.map(({ municipalityId, since, why }) => ({
+    municipality: names.municipality(municipalityId),
+    since,
+    why: why.slice(0, 4000),
+  }))
 }
 
 /** In a transaction of the person's towns, with a flow that they may read of. */

@@ -254,6 +254,38 @@ describe('reports', () => {
     expect((await accountant.send('POST', `/api/v1/flows/${b.id}/receipt-requests`)).status).toBe(409)
   })
 
+  it('are found by a part of id or TRN, by amount and by day; those to assign are not reconciled', async () => {
+    const found = async (q: string, more = '') =>
+      (await get(`/flows?q=${encodeURIComponent(q)}${more}`)).items.map((one: any) => one.flowId)
+    expect(await found('bpp iitrrxxx-a')).toEqual([flowId('A')])
+    const b = (await get('/flows')).items.find((one: any) => one.flowId === flowId('B'))
+    expect(await found(b.regulationId.toLowerCase())).toEqual([flowId('B')])
+    expect(await found('134,15')).toEqual([flowId('A')])
+    expect(await found('€ 134.15')).toEqual([flowId('A')])
+    expect(await found('%_')).toEqual([])
+    expect(await found('20/11/2026')).toEqual(await found('2026-11-20'))
+    expect(await found('20/11/2026')).toContain(flowId('A'))
+    expect(await found('20/11/2026', '&assignable=true')).not.toContain(flowId('A'))
+    expect(await found('21/11/2019')).toEqual([])
+  })
+
+  it('that cannot be fetched are told with since when and why, until pagoPA answers', async () => {
+    expect((await get('/flows')).unfetched).toEqual([])
+    await town.sql(
+      `insert into report_fetch (municipality_id, fetched_at, error) values ($1, '2026-11-20T08:00:00Z', 'pagoPA non risponde.')`,
+      [api.town],
+    )
+    expect((await get('/flows')).unfetched).toEqual([
+      {
+        municipality: expect.objectContaining({ id: api.town }),
+        since: '2026-11-20T08:00:00.000Z',
+        why: 'pagoPA non risponde.',
+      },
+    ])
+    await town.sql('update report_fetch set error = null')
+    expect((await get('/flows')).unfetched).toEqual([])
+  })
+
   it('are exported as they are listed, and it stands in the register', async () => {
     const { text } = await accountant.get('/api/v1/flows.csv?status=reconciled')
     const lines = text.trim().split('\r\n')
@@ -349,6 +381,19 @@ describe('an exception', () => {
       { action: 'entry.assigned', reason: 'letto sul bonifico' },
       { action: 'entry.released', reason: 'assegnato per errore' },
     ])
+  })
+
+  it('is assigned for a reason of three words, however short, and for no single word, however long', async () => {
+    const refused = await assign('3', { target: 'not-pagopa', reason: 'riversamento-sbagliato' })
+    expect([refused.status, refused.body.errors]).toEqual([
+      422,
+      [{ path: 'reason', message: 'Il motivo va detto in almeno 3 parole.' }],
+    ])
+    expect((await assign('3', { target: 'not-pagopa', reason: 'è di TF' })).status).toBe(202)
+    const { id, assignment } = await entry('3')
+    const back = `/api/v1/entries/${id}/assignments/${assignment.id}/revoke`
+    expect((await accountant.send('POST', back, { reason: 'sbagliato' })).status).toBe(422)
+    expect((await accountant.send('POST', back, { reason: 'era del comune' })).status).toBe(202)
   })
 
   it('without a reference is assigned to a payment, which no longer waits once it is taken back', async () => {

@@ -90,7 +90,8 @@ export const frame = {
   },
   act: {
     reason: 'Reason',
-    reason_help: 'It stays in the register, with your name.',
+    reason_help:
+      'It stays in the register, with your name. |||| At least %{smart_count} words. It stays in the register, with your name.',
     reason_missing: 'Write the reason. |||| Explain the reason in at least %{smart_count} words.',
     will_do: 'What it will do',
     changes: 'Data that change',

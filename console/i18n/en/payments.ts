@@ -114,6 +114,12 @@ const one = {
 
 const flow = {
   flow: {
+    unfetched: {
+      title: 'Reports cannot be fetched',
+      since: 'pagoPA last answered on %{at}.',
+      never: 'pagoPA has never answered yet.',
+      text: 'Iter tries again by itself. pagoPA keeps reports for some thirty days; one that is needed at once can be uploaded by hand.',
+    },
     title: 'Payment reports',
     one: 'Report',
     empty: 'No report yet',

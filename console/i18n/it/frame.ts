@@ -92,7 +92,8 @@ export const frame = {
   },
   act: {
     reason: 'Motivo',
-    reason_help: 'Resta nel registro, con il tuo nome.',
+    reason_help:
+      'Resta nel registro, con il tuo nome. |||| Almeno %{smart_count} parole. Resta nel registro, con il tuo nome.',
     reason_missing: 'Scrivi il motivo. |||| Spiega il motivo in almeno %{smart_count} parole.',
     will_do: 'Che cosa farà',
     changes: 'Dati che cambiano',

@@ -114,6 +114,12 @@ const one = {
 
 const flow = {
   flow: {
+    unfetched: {
+      title: 'I flussi non si scaricano',
+      since: 'pagoPA ha risposto l’ultima volta il %{at}.',
+      never: 'pagoPA non ha ancora mai risposto.',
+      text: 'Iter riprova da solo. pagoPA conserva i flussi circa trenta giorni; uno che serve subito si può caricare a mano.',
+    },
     title: 'Flussi',
     one: 'Flusso',
     empty: 'Ancora nessun flusso',

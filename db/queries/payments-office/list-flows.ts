@@ -6,6 +6,7 @@ import { keysetOf, pageOf } from '../../keyset.ts'
 import type { Page, PageRequest, SortKey } from '../../keyset.ts'
 import { paymentAlarm, paymentFlow } from '../../schema/flows.ts'
 import { COUNTED_AT_MOST } from './count-payments.ts'
+import { flowSays } from './flow-words.ts'
 import type { Days } from './payment-filter.ts'
 import { keysByTown } from './walk-towns.ts'
 
@@ -21,7 +22,14 @@ export interface FlowFilter {
   psp?: string | undefined
   days?: Days
   late?: boolean | undefined
+  /** Part of its id, its total or its day. */
+  words?: string | undefined
+  /** Its money is still waited for, wholly or in part, or does not agree. */
+  assignable?: boolean | undefined
 }
+
+/** Nothing can be assigned to a report that is reconciled, or whose money is not the town's. */
+const ASSIGNABLE = ['waiting', 'partial', 'difference', 'ambiguous'] as const
 
 const FLOW_SORTS = { regulationOn: { by: paymentFlow.regulationOn, type: 'date' } } as const satisfies Record<
   string,
@@ -47,13 +55,15 @@ export async function listFlows(
   return { items: await withStanding(tx, items), nextCursor }
 }
 
-function flowIs({ status, psp, days, late }: FlowFilter): SQL | undefined {
+function flowIs({ status, psp, days, late, words, assignable }: FlowFilter): SQL | undefined {
   return and(
     ne(paymentFlow.state, 'replaced'),
     status === undefined ? undefined : eq(paymentFlow.status, status),
     psp === undefined ? undefined : eq(paymentFlow.psp, psp),
     days?.from === undefined ? undefined : gte(paymentFlow.regulationOn, days.from),
     days?.to === undefined ? undefined : lte(paymentFlow.regulationOn, days.to),
+    words === undefined ? undefined : flowSays(words),
+    assignable === true ? inArray(paymentFlow.status, [...ASSIGNABLE]) : undefined,
     late === undefined ? undefined : late ? isLate : sql`not ${isLate}`,
   )
 }
