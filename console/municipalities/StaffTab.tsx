@@ -2,8 +2,10 @@ import Button from '@mui/material/Button'
 import MenuItem from '@mui/material/MenuItem'
 import TextField from '@mui/material/TextField'
 import { useState } from 'react'
+import { useSearchParams } from 'react-router-dom'
 import type { Role, StaffRow } from '../api-types.d.ts'
 import { Empty, Faces } from '../common/faces.tsx'
+import { KeysetPager } from '../common/KeysetPager.tsx'
 import { ReasonDialog } from '../common/ReasonDialog.tsx'
 import { Table } from '../common/Table.tsx'
 import { useAsk, useDo } from '../common/use-api.ts'
@@ -26,7 +28,8 @@ export const StaffTab = ({ town }: { town: string }) => {
   const mayManage = may('staff.manage', town)
   const [isAdding, setAdding] = useState(false)
   const [removing, setRemoving] = useState<StaffRow | null>(null)
-  const staff = useAsk(['municipalities', 'staff', town], api => api.staff(town))
+  const cursor = useSearchParams()[0].get('cursor')
+  const staff = useAsk(['municipalities', 'staff', town, cursor], api => api.staff(town, cursor))
   return (
     <>
       {mayManage && <Button onClick={() => setAdding(true)}>{t('iter.staff.add')}</Button>}
@@ -58,6 +61,7 @@ export const StaffTab = ({ town }: { town: string }) => {
           )}
         </Faces>
       </div>
+      <KeysetPager next={staff.data?.nextCursor ?? null} />
       {isAdding && <AddDialog town={town} onClose={() => setAdding(false)} />}
       {removing && <RemoveDialog town={town} row={removing} onClose={() => setRemoving(null)} />}
     </>

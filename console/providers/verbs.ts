@@ -178,7 +178,8 @@ const municipalities = (http: Http) => {
     paymentServices: (id: string) => http<Api.ListPaymentServicesAnswer>(at(id, 'payment-services')),
     savePaymentService: (id: string, code: string, body: JsonObject) =>
       http<Api.PaymentService>(at(id, 'payment-services', code), { method: 'PUT', body }),
-    staff: (id: string) => http<Api.ListStaffAnswer>(at(id, 'staff')),
+    staff: (id: string, cursor: string | null) =>
+      http<Api.ListStaffAnswer>(`${at(id, 'staff')}${cursor ? `?${new URLSearchParams({ cursor })}` : ''}`),
     addStaff: (id: string, body: JsonObject) => http<Api.StaffRow>(at(id, 'staff'), { method: 'POST', body }),
     removeStaff: (id: string, membership: string) => http<null>(at(id, 'staff', membership), { method: 'DELETE' }),
     fares: (id: string) => http<Api.ListFaresAnswer>(at(id, 'fares')),

@@ -145,7 +145,13 @@ export const listStaff = get(
   '/municipalities/{municipalityId}/staff',
   'staff.read',
   'Il personale con ruolo e ufficio',
-  z.object({ office: short.optional(), active: flag.optional() }),
+  z.object({
+    office: short.optional(),
+    active: flag.optional(),
+    cursor: z.string().max(500).optional(),
+    /** Roles, not people: somebody may have several. */
+    limit: z.coerce.number().int().min(1).max(500).default(200).meta({ format: 'int32' }),
+  }),
   page(staffRow),
 )
 

@@ -2,7 +2,9 @@ import { and, asc, eq, isNull } from 'drizzle-orm'
 
 import type { Tx } from '../../db/client.ts'
 import { appendAudit } from '../../db/queries/append-audit.ts'
-import { membership, office, serviceToken } from '../../db/schema/municipalities.ts'
+import { findStaff, listStaff as queryStaff } from '../../db/queries/list-staff.ts'
+import type { StaffLine } from '../../db/queries/list-staff.ts'
+import { membership, serviceToken } from '../../db/schema/municipalities.ts'
 import { person } from '../../db/schema/people.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { scopes } from '../api/contract.ts'
@@ -27,11 +29,8 @@ export function staffRoutes({ db }: Deps): Route[] {
     staffRoute(listStaff, ({ params, query }, staff) => {
       staff.require('staff.read', params.municipalityId)
       return db.withTenants([params.municipalityId], async tx => {
-        const rows = await staffRows(tx)
-        const items = rows.filter(
-          row => (query.office ?? row.office?.code) === row.office?.code && (query.active ?? row.active) === row.active,
-        )
-        return ok({ items, nextCursor: null })
+        const { items, nextCursor } = await queryStaff(tx, query, query)
+        return ok({ items: items.map(staffRow), nextCursor })
       })
     }),
     staffRoute(addStaff, ({ params, body, requestId }, staff) => {
@@ -49,7 +48,7 @@ export function staffRoutes({ db }: Deps): Route[] {
         if (!made) refuse('not-allowed', 'Questa persona ha già questo ruolo.')
         const detail = { person: personId, role: body.role, office: body.office }
         await record(tx, staff, { municipality, action: 'staff.added', id: made.id, requestId, detail })
-        return created((await staffRows(tx)).find(row => row.id === made.id) ?? notFound())
+        return created(staffRow((await findStaff(tx, made.id)) ?? notFound()))
       })
     }),
     staffRoute(removeStaff, ({ params, requestId }, staff) => {
@@ -122,31 +121,14 @@ function expiryFault(expiresAt: string, now: string): string | null {
   return left > 2 * oneYear ? 'Al massimo due anni.' : null
 }
 
-async function staffRows(tx: Tx) {
-  const rows = await tx
-    .select({
-      id: membership.id,
-      personId: person.id,
-      name: person.name,
-      email: person.email,
-      active: person.active,
-      role: membership.role,
-      code: office.code,
-      officeName: office.name,
-    })
-    .from(membership)
-    .innerJoin(person, eq(person.id, membership.personId))
-    .leftJoin(office, and(eq(office.municipalityId, membership.municipalityId), eq(office.code, membership.officeCode)))
-    .orderBy(asc(person.name), asc(membership.role))
-  return rows.map(row => ({
-    id: row.id,
-    person: { id: row.personId, name: row.name },
-    email: row.email ?? '',
-    active: row.active,
-    role: row.role,
-    office: row.code !== null && row.officeName !== null ? { code: row.code, name: row.officeName } : null,
-  }))
-}
+const staffRow = ({ id, personId, name, email, active, role, code, officeName }: StaffLine) => ({
+  id,
+  person: { id: personId, name },
+  email: email ?? '',
+  active,
+  role,
+  office: code !== null && officeName !== null ? { code, name: officeName } : null,
+})
 
 async function findOrInvite(tx: Tx, { email, name }: { email: string; name: string }): Promise<string> {
   const [known] = await tx.select({ id: person.id }).from(person).where(eq(person.email, email))

@@ -272,6 +272,36 @@ describe('a portal’s key', () => {
 })
 
 describe('staff', () => {
+  it('are listed page by page, however many roles a town has given', async () => {
+    const admin = await api.signIn({ role: 'administrator' })
+    await api.database.asSuperuser(
+      `with made as (
+         insert into person (subject, name, email)
+         select 'many-' || n, 'Persona ' || (n % 7), 'many-' || n || '@example.org' from generate_series(1, 620) n returning id)
+       insert into membership (municipality_id, person_id, role) select $1, id, 'auditor' from made`,
+      [api.town],
+    )
+    const seen: string[] = []
+    const sizes: number[] = []
+    for (let cursor = ''; ;) {
+      const { status, body } = await admin.get(at(`/staff${cursor && `?cursor=${encodeURIComponent(cursor)}`}`))
+      expect(status).toBe(200)
+      seen.push(...body.items.map((row: { id: string }) => row.id))
+      sizes.push(body.items.length)
+      if (body.nextCursor === null) break
+      cursor = body.nextCursor
+    }
+    expect(sizes.slice(0, 3)).toEqual([200, 200, 200])
+    const { rows } = await api.database.asSuperuser('select id from membership where municipality_id = $1', [api.town])
+    expect(seen).toHaveLength(rows.length)
+    expect(new Set(seen)).toEqual(new Set(rows.map(row => row.id)))
+    const all = (await admin.get(at('/staff?limit=500'))).body
+    expect([all.items.length, typeof all.nextCursor]).toEqual([500, 'string'])
+    expect((await admin.get(at('/staff?limit=501'))).status).toBe(422)
+    expect((await admin.get(at('/staff?cursor=x'))).status).toBe(400)
+    expect((await admin.get(at('/staff?active=false'))).body.items).toEqual([])
+  })
+
   it('are named by the administrator, by their address until they sign in', async () => {
     const admin = await api.signIn({ role: 'administrator' })
     const named = { name: 'Nuova Persona', email: 'nuova@example.org', role: 'clerk', office: 'scuola' }
