@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { LocalDate } from '../../../engine/json.ts'
 import type { Tx } from '../../client.ts'
+import { textArray } from '../text-array.ts'
 
 export interface NewFlowRow {
   position: number
@@ -15,12 +16,14 @@ export interface NewFlowRow {
 
 /** Stores rows of a report, some thousand in one statement: a value each would be a parameter each. */
 export async function insertFlowRows(tx: Tx, municipality: string, flowId: string, rows: NewFlowRow[]): Promise<void> {
-  const column = <K extends keyof NewFlowRow>(name: K) => sql.param(rows.map(row => row[name]))
+  const texts = (of: (row: NewFlowRow) => string) => textArray(rows.map(of))
+  const numbers = (of: (row: NewFlowRow) => number) => `{${rows.map(of).join(',')}}`
   await tx.execute(sql`
     insert into payment_flow_row
       (municipality_id, flow_id, position, iuv, iur, transfer, cents, outcome, outcome_on, ownership)
     select ${municipality}, ${flowId}, * from unnest(
-      ${column('position')}::int[], ${column('iuv')}::text[], ${column('iur')}::text[], ${column('transfer')}::int[],
-      ${column('cents')}::bigint[], ${column('outcome')}::int[], ${column('outcomeOn')}::date[],
-      ${column('ownership')}::text[])`)
+      ${numbers(row => row.position)}::int[], ${texts(row => row.iuv)}::text[], ${texts(row => row.iur)}::text[],
+      ${numbers(row => row.transfer)}::int[], ${numbers(row => row.cents)}::bigint[],
+      ${numbers(row => row.outcome)}::int[], ${texts(row => row.outcomeOn)}::date[],
+      ${texts(row => row.ownership)}::text[])`)
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../../client.ts'
 import { noteChange } from '../note-change.ts'
+import { textArray } from '../text-array.ts'
 
 /** Payments to look at again: those named, and all that are rows of these flows. */
 export interface TouchedPayments {
@@ -23,7 +24,13 @@ export async function refreshPayments(
   const touched = await touchedIuvs(tx, municipality, { iuvs, flows })
   let changed = 0
   for (let at = 0; at < touched.length; at += atOnce) {
-    changed += await refresh(tx, municipality, touched.slice(at, at + atOnce))
+    // Together they cost one way to the server and back.
+    const [, refreshed] = await Promise.all([
+      plan(tx, 'off'),
+      refresh(tx, municipality, touched.slice(at, at + atOnce)),
+      plan(tx, 'on'),
+    ])
+    changed += refreshed
   }
   // One word for all of them: whoever shows payments of this town reads again.
   if (changed > 0) await noteChange(tx, { municipality, resource: 'payment', resourceId: municipality })
@@ -31,7 +38,7 @@ export async function refreshPayments(
 }
 
 /** Bounds what one statement sorts and joins. */
-const atOnce = 10_000
+const atOnce = 20_000
 
 async function touchedIuvs(tx: Tx, municipality: string, { iuvs, flows }: Required<TouchedPayments>) {
   if (flows.length === 0) return [...new Set(iuvs)]
@@ -42,25 +49,81 @@ async function touchedIuvs(tx: Tx, municipality: string, { iuvs, flows }: Requir
 }
 
 /**
- * The IUVs are a parameter, not a query: the planner then knows how many they are. What is known of each is looked up by it (lateral): of tables that have
- * grown since their statistics were made, the planner would rather read all that the town has.
+ * Whether the planner may go through a table once for each row of another, or through all of it. Of a table that has grown since its statistics were made, as
+ * in the course of a report, it expects next to nothing, thinks any index as good as the right one, and would pass all that the town has for each payment.
+ */
+async function plan(tx: Tx, state: 'on' | 'off'): Promise<void> {
+  await tx.execute(
+    sql`select set_config('enable_nestloop', ${state}, true), set_config('enable_seqscan', ${state}, true)`,
+  )
+}
+
+/**
+ * What is known of the IUVs is read in sets, each table once, and put together by hashing. They are a parameter, not a query: the planner then knows how many
+ * they are.
  */
 async function refresh(tx: Tx, municipality: string, iuvs: string[]): Promise<number> {
+  const wanted = sql`${textArray(iuvs)}::text[]`
   const { rowCount } = await tx.execute(sql`
     with touched as (
-      select iuv from unnest(${sql.param(iuvs)}::text[]) as named(iuv)
+      select iuv from unnest(${wanted}) as named(iuv)
+    ), notices as (
+      select distinct on (n.iuv) n.iuv, n.id, n.nav, n.case_id, n.cents, n.due_date, n.state, n.paid_at,
+        coalesce(d.service, (
+          select c.procedure from case_record c where c.municipality_id = ${municipality} and c.id = n.case_id
+        )) as service, d.description, d.debtor_name
+      from notice n
+      left join lateral (
+        select d.service, d.description, d.debtor_name from debt_position d
+        where d.municipality_id = ${municipality} and d.id = n.position_id
+      ) d on true
+      where n.municipality_id = ${municipality} and n.iuv = any (${wanted})
+      order by n.iuv, n.created_at
+    ), receipts as (
+      select r.iuv, min(r.paid_at) as paid_at, count(*) as receipts,
+        (array_agg(r.receipt_id order by r.paid_at, r.receipt_id))[1] as receipt_id,
+        (array_agg(r.nav order by r.paid_at, r.receipt_id))[1] as nav,
+        (array_agg(r.cents order by r.paid_at, r.receipt_id))[1] as cents,
+        (array_agg(r.case_id order by r.paid_at, r.receipt_id))[1] as case_id
+      from receipt r
+      where r.municipality_id = ${municipality} and r.iuv = any (${wanted})
+      group by r.iuv
+    ), rows as materialized (
+      select w.iuv, w.flow_id, w.cents, w.outcome, w.outcome_on from payment_flow_row w
+      where w.municipality_id = ${municipality} and w.iuv = any (${wanted}) and w.ownership = 'own'
+    ), flows as materialized (
+      select f.id, f.state, f.status, f.regulation_on, f.reconciled_on,
+        row_number() over (order by f.regulation_on, f.id) as place
+      from payment_flow f
+      where f.municipality_id = ${municipality} and f.state <> 'replaced'
+        and f.id = any (array(select distinct flow_id from rows))
+    ), summed as (
+      select w.iuv, min(f.place) as place, sum(w.cents) filter (where w.outcome <> 3) as cents,
+        bool_or(w.outcome = 3) as is_revoked,
+        bool_or(f.state = 'anomalous') as is_anomalous,
+        max(f.regulation_on) as reported_on,
+        min(w.outcome_on) as outcome_on,
+        bool_and(f.status = 'reconciled') as is_reconciled,
+        bool_or(f.status = 'partial') as is_partial,
+        bool_or(f.status = 'difference') as is_different,
+        max(f.reconciled_on) as reconciled_on
+      from rows w join flows f on f.id = w.flow_id
+      group by w.iuv
+    ), reports as (
+      select s.*, f.id as flow_id from summed s join flows f on f.place = s.place
+    ), naming as materialized (
+      select r.value as iuv, r.entry_id from entry_reference r
+      where r.municipality_id = ${municipality} and r.kind = 'iuv' and r.value = any (${wanted})
+      union
+      select a.iuv, a.entry_id from entry_assignment a
+      where a.municipality_id = ${municipality} and a.target = 'payment' and a.revoked_at is null
+        and a.iuv = any (${wanted})
     ), single as (
-      select distinct on (named.iuv) named.iuv, e.id, e.moved_on, e.class, e.cents
-      from (
-        select r.value as iuv, r.entry_id from entry_reference r join touched t on t.iuv = r.value
-        where r.municipality_id = ${municipality} and r.kind = 'iuv'
-        union
-        select a.iuv, a.entry_id from entry_assignment a join touched t on t.iuv = a.iuv
-        where a.municipality_id = ${municipality} and a.target = 'payment' and a.revoked_at is null
-      ) named
-      join treasury_entry e on e.municipality_id = ${municipality} and e.id = named.entry_id
-        and (e.code = 'RT_TES' or e.rule = 'amount-differs')
-      order by named.iuv, (e.code = 'RT_TES') desc, e.moved_on, e.number
+      select distinct on (n.iuv) n.iuv, e.id, e.moved_on, e.cents, e.class = 'unreported' as code_ok
+      from naming n
+      join treasury_entry e on e.municipality_id = ${municipality} and e.id = n.entry_id
+        and e.id = any (array(select entry_id from naming)) and (e.code = 'RT_TES' or e.rule = 'amount-differs')
+      order by n.iuv, (e.code = 'RT_TES') desc, e.moved_on, e.number
     ), judged as (
       select t.iuv, coalesce(o.nav, p.nav) as nav, o.id as notice_id, coalesce(o.case_id, p.case_id) as case_id,
         o.service, o.description, o.debtor_name,
@@ -88,45 +151,10 @@ async function refresh(tx: Tx, municipality: string, iuvs: string[]): Promise<nu
         case when r.is_reconciled then r.reconciled_on when s.code_ok then s.moved_on end as reconciled_on,
         s.id as entry_id, s.code_ok is true as is_single, o.state = 'invalid' as is_annulled
       from touched t
-      left join lateral (
-        select n.id, n.nav, n.case_id, n.cents, n.due_date, n.state, n.paid_at,
-          coalesce(d.service, c.procedure) as service, d.description, d.debtor_name
-        from notice n
-        left join debt_position d on d.municipality_id = n.municipality_id and d.id = n.position_id
-        left join case_record c on c.municipality_id = n.municipality_id and c.id = n.case_id
-        where n.municipality_id = ${municipality} and n.iuv = t.iuv
-        order by n.created_at limit 1
-      ) o on true
-      left join lateral (
-        select min(r.paid_at) as paid_at, count(*) as receipts,
-          (array_agg(r.receipt_id order by r.paid_at, r.receipt_id))[1] as receipt_id,
-          (array_agg(r.nav order by r.paid_at, r.receipt_id))[1] as nav,
-          (array_agg(r.cents order by r.paid_at, r.receipt_id))[1] as cents,
-          (array_agg(r.case_id order by r.paid_at, r.receipt_id))[1] as case_id
-        from receipt r
-        where r.municipality_id = ${municipality} and r.iuv = t.iuv
-        having count(*) > 0
-      ) p on true
-      left join lateral (
-        select sum(w.cents) filter (where w.outcome <> 3) as cents,
-          bool_or(w.outcome = 3) as is_revoked,
-          bool_or(f.state = 'anomalous') as is_anomalous,
-          max(f.regulation_on) as reported_on,
-          min(w.outcome_on) as outcome_on,
-          (array_agg(f.id order by f.regulation_on, f.id))[1] as flow_id,
-          bool_and(f.status = 'reconciled') as is_reconciled,
-          bool_or(f.status = 'partial') as is_partial,
-          bool_or(f.status = 'difference') as is_different,
-          max(f.reconciled_on) as reconciled_on
-        -- Rows first (offset 0): a town has few of one payment, and any number of flows.
-        from (
-          select w.municipality_id, w.flow_id, w.cents, w.outcome, w.outcome_on from payment_flow_row w
-          where w.municipality_id = ${municipality} and w.iuv = t.iuv and w.ownership = 'own' offset 0
-        ) w
-        join payment_flow f on f.municipality_id = w.municipality_id and f.id = w.flow_id and f.state <> 'replaced'
-        having count(*) > 0
-      ) r on true
-      left join (select iuv, id, moved_on, cents, class = 'unreported' as code_ok from single) s on s.iuv = t.iuv
+      left join notices o on o.iuv = t.iuv
+      left join receipts p on p.iuv = t.iuv
+      left join reports r on r.iuv = t.iuv
+      left join single s on s.iuv = t.iuv
       where o.id is not null or p.receipt_id is not null or r.flow_id is not null or s.iuv is not null
     ), named as (
       select j.*,
