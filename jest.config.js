@@ -54,7 +54,7 @@ const common = {
 
 const rooms = names => names.map(name => `<rootDir>/test/${name}/**/*.test.{ts,tsx}`)
 
-// Every platform's every fault, and a death at every await: ten minutes by themselves, so they have a command of their own (npm run test:kills).
+// Every platform's every fault, and a death at every await: with a command of their own, too (npm run test:kills).
 const kills = ['faults', 'kill-sweep'].map(name => `<rootDir>/test/chaos/${name}.test.ts`)
 
 const services = {
@@ -74,8 +74,18 @@ export default {
       // These need the embedded PostgreSQL and Temporal: started once for all of them.
       ...services,
       displayName: 'services',
-      testMatch: rooms(['db', 'codec', 'activities', 'workflows', 'worker', 'server', 'tenancy', 'chaos', 'e2e', 'bench']),
-      testPathIgnorePatterns: [...kills, '/node_modules/'],
+      testMatch: rooms([
+        'db',
+        'codec',
+        'activities',
+        'workflows',
+        'worker',
+        'server',
+        'tenancy',
+        'chaos',
+        'e2e',
+        'bench',
+      ]),
     },
     { ...services, displayName: 'kills', testMatch: kills },
   ],

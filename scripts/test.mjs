@@ -1,4 +1,4 @@
-// npm test: installs what is missing, builds, runs the tests (all but the kills, which npm run test:kills runs); the last line counts them.
+// npm test: installs what is missing, builds, runs the tests; the last line counts them.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
