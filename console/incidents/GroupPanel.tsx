@@ -1,11 +1,12 @@
 import Button from '@mui/material/Button'
-import type { IncidentGroup } from '../api-types.d.ts'
+import type { IncidentGroup, Restart } from '../api-types.d.ts'
 import { Link } from 'react-router-dom'
 import { Chip, type Tone } from '../common/Chip.tsx'
 import { Help } from '../common/Help.tsx'
 import { useWords } from '../common/use-words.ts'
 import { useState } from 'react'
 import { useMay } from '../common/use-session.ts'
+import { toldOf } from '../restarts/under-way.ts'
 import { Growth } from './Growth.tsx'
 import { GroupCases } from './GroupCases.tsx'
 import { RestartDialog } from './RestartDialog.tsx'
@@ -20,11 +21,13 @@ const tones = {
 } as const satisfies Record<IncidentGroup['kind'], Tone>
 
 interface Props extends TitledGroup {
+  /** What restarts these cases at the moment. */
+  restart: Restart | undefined
   isOpen: boolean
   onOpen: () => void
 }
 
-export const GroupPanel = ({ group, title, tellsMessage, isOpen, onOpen }: Props) => {
+export const GroupPanel = ({ group, title, tellsMessage, restart, isOpen, onOpen }: Props) => {
   const { t, moment, lasting } = useWords()
   const may = useMay()
   const [isRestarting, setRestarting] = useState(false)
@@ -56,7 +59,13 @@ export const GroupPanel = ({ group, title, tellsMessage, isOpen, onOpen }: Props
         <Growth group={group} />
       </div>
       <div className="row">
-        <span>{whatNow(group, t, moment)}</span>
+        {restart ? (
+          <Link to="/restarts">
+            {t('iter.incidents.restarting', { told: toldOf(restart), smart_count: restart.counts.total })}
+          </Link>
+        ) : (
+          <span>{whatNow(group, t, moment)}</span>
+        )}
         {town && group.kind === 'misconfigured' && (
           <Link to={`/municipalities/${town.id}/show?tab=platforms`}>
             {t('iter.incidents.settings', { town: town.name })}
@@ -66,7 +75,7 @@ export const GroupPanel = ({ group, title, tellsMessage, isOpen, onOpen }: Props
         <Button aria-expanded={isOpen} onClick={onOpen}>
           {t(isOpen ? 'iter.incidents.hide' : 'iter.incidents.see', { smart_count: group.cases })}
         </Button>
-        {mayRestart && (
+        {mayRestart && !restart && (
           <Button variant={group.heals ? 'outlined' : 'contained'} onClick={() => setRestarting(true)}>
             {t('iter.restart.all')}
           </Button>

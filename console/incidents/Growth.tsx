@@ -28,7 +28,9 @@ export const Growth = ({ group: { cases, growth } }: { group: IncidentGroup }) =
         <polygon points={`0,${size.height} ${line} ${size.width},${size.height}`} fill="var(--bad-tint)" />
         <polyline points={line} fill="none" stroke="var(--bad)" strokeWidth="1.5" vectorEffect="non-scaling-stroke" />
       </svg>
-      <figcaption className="small soft">{t('iter.incidents.growth', { since: moment(since) })}</figcaption>
+      <figcaption className="small soft">
+        {t('iter.incidents.growth', { since: moment(since), count: count(cases) })}
+      </figcaption>
     </figure>
   )
 }

@@ -6,6 +6,8 @@ import { Page } from '../common/Page.tsx'
 import { useAsk } from '../common/use-api.ts'
 import { useTown } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
+import { restartOf } from '../restarts/under-way.ts'
+import { useRestarts } from '../restarts/use-restarts.ts'
 import { titledGroups } from './group-titles.ts'
 import { GroupPanel } from './GroupPanel.tsx'
 import { Restarts } from './Restarts.tsx'
@@ -17,6 +19,7 @@ export const IncidentsPage = () => {
   const [town] = useTown()
   const [search, setSearch] = useSearchParams()
   const groups = useAsk(['incidents', 'groups', town], api => api.incidentGroups(town))
+  const restarts = useRestarts(town)
   const open = search.get('group')
   return (
     <Page
@@ -38,6 +41,7 @@ export const IncidentsPage = () => {
               key={group.id}
               group={group}
               {...titled}
+              restart={restartOf(group, restarts.data?.items ?? [])}
               isOpen={open === group.id}
               onOpen={() => setSearch(open === group.id ? {} : { group: group.id }, { replace: true })}
             />

@@ -2,6 +2,7 @@ import { Link } from 'react-router-dom'
 import { useTown } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
 import { RestartPanel } from '../restarts/RestartPanel.tsx'
+import { isUnderWay } from '../restarts/under-way.ts'
 import { useRestarts } from '../restarts/use-restarts.ts'
 
 const shownAfterwards = 1
@@ -11,8 +12,8 @@ export const Restarts = () => {
   const { t } = useWords()
   const [town] = useTown()
   const all = useRestarts(town)
-  const running = all.data?.items.filter(one => one.state === 'running') ?? []
-  const ended = all.data?.items.filter(one => one.state !== 'running').slice(0, shownAfterwards) ?? []
+  const running = all.data?.items.filter(isUnderWay) ?? []
+  const ended = all.data?.items.filter(one => !isUnderWay(one)).slice(0, shownAfterwards) ?? []
   if (running.length + ended.length === 0) return null
   return (
     <section style={{ marginTop: 20 }} aria-labelledby="restarts">

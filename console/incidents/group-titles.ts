@@ -11,14 +11,15 @@ export interface TitledGroup {
 
 /** What each group is called. Two of one platform that would be called the same are told apart by their messages. */
 export const titledGroups = (groups: readonly IncidentGroup[], t: Translate): TitledGroup[] => {
-  const plain = groups.map(group => ({ group, title: causeOf(group, t), town: townOf(group) }))
+  const plain = groups.map(group => ({ group, title: causeWords(group, t), town: townOf(group) }))
   return plain.map(({ group, title, town }) => {
     const isShared = plain.some(other => other.group !== group && other.title === title && other.town === town)
     return { group, title: isShared ? `${title}: ${group.message}` : title, tellsMessage: isShared }
   })
 }
 
-const causeOf = ({ kind, platform }: IncidentGroup, t: Translate): string => {
+/** The cause in words: of failures, and of what restarts them. */
+export const causeWords = ({ kind, platform }: Pick<IncidentGroup, 'kind' | 'platform'>, t: Translate): string => {
   const name = platform ? t(`iter.platform.${platform}`, { _: platform }) : t('iter.platform.iter')
   return t(`iter.incidents.cause.${kind}`, { platform: name })
 }

@@ -6,7 +6,7 @@ import { Table } from '../common/Table.tsx'
 import { useAsk } from '../common/use-api.ts'
 import { useWords } from '../common/use-words.ts'
 
-const states = ['', 'blocked-again', 'restarted', 'skipped', 'stopped', 'waiting'] as const satisfies (
+const states = ['', 'blocked-again', 'restarted', 'skipped', 'stopped', 'asked', 'waiting'] as const satisfies (
   RestartItem['state'] | ''
 )[]
 

@@ -6,10 +6,12 @@ import { ReasonDialog } from '../common/ReasonDialog.tsx'
 import { useDo } from '../common/use-api.ts'
 import { useMay } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
+import { causeWords } from '../incidents/group-titles.ts'
 import { RestartItems } from './RestartItems.tsx'
+import { isUnderWay, stateOf, toldOf } from './under-way.ts'
 
 const tones = { running: 'run', done: 'ok', stopped: 'warn' } as const satisfies Record<Restart['state'], string>
-const parts = ['restarted', 'blockedAgain', 'skipped', 'stopped'] as const
+const parts = ['restarted', 'blockedAgain', 'skipped', 'stopped', 'asked', 'waiting'] as const
 
 /** One mass retry: who asked for it and why, how far it is, what came of each case, and a way to stop it. */
 export const RestartPanel = ({ restart }: { restart: Restart }) => {
@@ -18,21 +20,17 @@ export const RestartPanel = ({ restart }: { restart: Restart }) => {
   const [isOpen, setOpen] = useState(false)
   const [isStopping, setStopping] = useState(false)
   const { counts, cause } = restart
-  const toDo = counts.waiting + counts.asked
-  const title = t('iter.restart.of', { state: t(`iter.restart.state.${restart.state}`), cause: cause.message })
+  const state = stateOf(restart)
+  const words = causeWords(cause, t)
+  const title = t('iter.restart.of', { state: t(`iter.restart.state.${state}`), cause: words })
+  const town = restart.municipalities.length === 1 ? restart.municipalities[0] : undefined
   const mayStop = restart.municipalities.some(one => may('incidents.resolve-many', one.id))
   return (
     <section className="panel" aria-label={title}>
       <div className="row">
-        <Chip tone={tones[restart.state]}>{t(`iter.restart.state.${restart.state}`)}</Chip>
-        <b>{cause.message}</b>
-        <span className="small soft">
-          {t('iter.restart.asked_by', {
-            name: restart.by?.name ?? '–',
-            at: moment(restart.createdAt),
-            smart_count: counts.total,
-          })}
-        </span>
+        <Chip tone={tones[state]}>{t(`iter.restart.state.${state}`)}</Chip>
+        <b>{words}</b>
+        {town && <span>{town.name}</span>}
         <span className="grow" />
         <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {t(isOpen ? 'iter.restart.hide' : 'iter.restart.see')}
@@ -43,7 +41,14 @@ export const RestartPanel = ({ restart }: { restart: Restart }) => {
           </Button>
         )}
       </div>
-      <p className="small soft">{t('iter.restart.why', { reason: restart.reason })}</p>
+      <p className="small soft">
+        {t('iter.restart.asked_by', {
+          name: restart.by?.name ?? '–',
+          at: moment(restart.createdAt),
+          smart_count: counts.total,
+        })}{' '}
+        {t('iter.restart.why', { reason: restart.reason })}
+      </p>
       <Progress restart={restart} title={title} />
       <div className="row small">
         <span aria-live="polite">
@@ -51,12 +56,10 @@ export const RestartPanel = ({ restart }: { restart: Restart }) => {
             .filter(part => counts[part] > 0 || part === 'restarted')
             .map(part => `${count(counts[part])} ${t(`iter.restart.count.${part}`, { smart_count: counts[part] })}`)
             .join(' · ')}
-          {' · '}
-          {t('iter.restart.count.to_do', { smart_count: toDo })}
         </span>
         <span className="grow" />
         <span className="soft">
-          <Pace restart={restart} toDo={toDo} />
+          <Pace restart={restart} />
         </span>
       </div>
       {restart.leftOut > 0 && (
@@ -68,7 +71,8 @@ export const RestartPanel = ({ restart }: { restart: Restart }) => {
   )
 }
 
-const Progress = ({ restart: { counts }, title }: { restart: Restart; title: string }) => {
+const Progress = ({ restart, title }: { restart: Restart; title: string }) => {
+  const { counts } = restart
   const share = (part: number) => `${(part / Math.max(1, counts.total)) * 100}%`
   return (
     <div
@@ -77,7 +81,7 @@ const Progress = ({ restart: { counts }, title }: { restart: Restart; title: str
       aria-label={title}
       aria-valuemin={0}
       aria-valuemax={counts.total}
-      aria-valuenow={counts.total - counts.waiting - counts.asked}
+      aria-valuenow={toldOf(restart)}
     >
       <span className="ok" style={{ width: share(counts.restarted) }} />
       <span className="bad" style={{ width: share(counts.blockedAgain) }} />
@@ -86,11 +90,14 @@ const Progress = ({ restart: { counts }, title }: { restart: Restart; title: str
   )
 }
 
-/** How fast, and until when; afterwards, when it ended. */
-const Pace = ({ restart, toDo }: { restart: Restart; toDo: number }) => {
+/** How fast, and until when; when all have been asked for; afterwards, when it ended. */
+const Pace = ({ restart }: { restart: Restart }) => {
   const { t, moment, time } = useWords()
-  if (restart.endedAt) return t('iter.restart.ended', { at: moment(restart.endedAt) })
-  const end = new Date(Date.now() + (toDo / Math.max(1, restart.perSecond)) * 1000)
+  if (restart.endedAt) {
+    const words = isUnderWay(restart) ? 'iter.restart.all_asked' : 'iter.restart.ended'
+    return t(words, { at: moment(restart.endedAt) })
+  }
+  const end = new Date(Date.now() + (restart.counts.waiting / Math.max(1, restart.perSecond)) * 1000)
   return t('iter.restart.under_way', { pace: restart.perSecond, at: time(end.toISOString()) })
 }
 

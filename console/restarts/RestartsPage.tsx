@@ -5,6 +5,7 @@ import { Page } from '../common/Page.tsx'
 import { useTown } from '../common/use-session.ts'
 import { useWords } from '../common/use-words.ts'
 import { RestartPanel } from './RestartPanel.tsx'
+import { isUnderWay } from './under-way.ts'
 import { useRestarts } from './use-restarts.ts'
 
 const states = ['all', 'running', 'ended'] as const
@@ -17,8 +18,8 @@ export const RestartsPage = () => {
   const asked = useRestarts(town)
   const state = states.find(one => one === search.get('state')) ?? 'all'
   const all = asked.data?.items ?? []
-  const running = all.filter(one => one.state === 'running')
-  const ended = all.filter(one => one.state !== 'running')
+  const running = all.filter(isUnderWay)
+  const ended = all.filter(one => !isUnderWay(one))
   const shown = { all: [...running, ...ended], running, ended }[state]
   return (
     <Page
