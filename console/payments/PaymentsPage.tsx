@@ -13,6 +13,7 @@ import { LastImport, ToRegularise } from './Below.tsx'
 import { shortFlow } from './flow-name.ts'
 import { countsByDue, paymentsQuery, type PaymentsState, readPayments, viewedPayments } from './list-address.ts'
 import { daysOf, monthName } from './months.ts'
+import { monthSummary } from './month-summary.ts'
 import { PaymentFilters } from './PaymentFilters.tsx'
 import { Found, PaymentSearch } from './PaymentSearch.tsx'
 import { PaymentTable } from './PaymentTable.tsx'
@@ -30,7 +31,7 @@ export const PaymentsPage = () => {
   return (
     <Page
       title={t('iter.pay.title')}
-      beside={<Due month={state.month} town={list.town} />}
+      beside={<OfMonth month={state.month} town={list.town} />}
       actions={
         <div className="row">
           <ViewsMenu of={viewedPayments(state)} />
@@ -88,19 +89,16 @@ export const PaymentsPage = () => {
   )
 }
 
-/** "novembre 2026 · 12.480 dovuti, 1.104.233,10 €" */
-const Due = ({ month, town }: { month: string | null; town: string }) => {
-  const { t, locale, count, euro } = useWords()
+/** Of one month, by the day it is due and by the day it was paid: a notice of November is paid in December. */
+const OfMonth = ({ month, town }: { month: string | null; town: string }) => {
+  const words = useWords()
   const shown = month ?? romeDate(new Date().toISOString()).slice(0, 7)
   const query = new URLSearchParams({ ...daysOf(shown), ...(town && { municipality: town }) }).toString()
-  const { data } = useAsk(['payments', 'totals', query], api => api.paymentTotals(query))
-  if (!data) return null
-  return t('iter.pay.list.summary', {
-    smart_count: data.due.count,
-    period: monthName(shown, locale),
-    count: count(data.due.count),
-    amount: euro(data.due.cents),
-  })
+  const totals = useAsk(['payments', 'totals', query], api => api.paymentTotals(query))
+  const days = useAsk(['payments', 'differences', query], api => api.paymentDifferences(`by=town&${query}`))
+  if (!totals.data || !days.data) return null
+  const sums = { due: totals.data.due, paid: days.data.totals.paid }
+  return monthSummary({ period: monthName(shown, words.locale), ...sums }, words)
 }
 
 const Nothing = ({ state, all }: { state: PaymentsState; all: number }) => {

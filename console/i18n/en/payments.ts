@@ -4,7 +4,9 @@ import { treasury } from './treasury.ts'
 const list = {
   title: 'Payments',
   list: {
-    summary: '%{period} · %{count} due, %{amount}',
+    due_in_month: '%{count} due in the month, %{amount}',
+    paid_in_month: '%{count} paid, %{amount}',
+    none_in_month: 'nothing due and nothing paid in the month',
     import: 'Import a cash journal',
     caption: 'Payments with their three dots',
     month_paid: 'Paid in',

@@ -4,7 +4,9 @@ import { treasury } from './treasury.ts'
 const list = {
   title: 'Pagamenti',
   list: {
-    summary: '%{period} · %{count} dovuto, %{amount} |||| %{period} · %{count} dovuti, %{amount}',
+    due_in_month: '%{count} dovuto nel mese, %{amount} |||| %{count} dovuti nel mese, %{amount}',
+    paid_in_month: '%{count} pagato, %{amount} |||| %{count} pagati, %{amount}',
+    none_in_month: 'nulla in scadenza né pagato nel mese',
     import: 'Importa giornale di cassa',
     caption: 'Pagamenti con i loro tre punti',
     month_paid: 'Pagati nel mese',
