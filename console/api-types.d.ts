@@ -43,6 +43,11 @@ export type ActBody =
       to: string
     }
   | {
+      type: 'message'
+      name: string
+      data: JsonObject
+    }
+  | {
       type: 'close'
       ground: string
       text?: string
@@ -496,10 +501,12 @@ export interface IncidentRow {
   verifyFrom: string | null
 }
 export interface AllowedAct {
-  act: 'retry' | 'amend' | 'record-outcome' | 'not-done' | 'suspend' | 'resume' | 'reassign' | 'move' | 'close'
+  act:
+    'retry' | 'amend' | 'record-outcome' | 'not-done' | 'suspend' | 'resume' | 'reassign' | 'move' | 'message' | 'close'
   incident: string | null
   task: string | null
   from: string | null
+  message: string | null
   label: Text
   preview: Text
   tone: 'primary' | 'plain' | 'danger'

@@ -64,6 +64,8 @@ export type Act =
   | { type: 'suspend' }
   | { type: 'resume' }
   | { type: 'move'; from: string; to: string }
+  /** The office tells the case what it waits for, in the place of who else would. */
+  | { type: 'message'; name: string; data: JsonObject }
   /**
    * Ends the case on a legal ground. A diagram that has something to undo outside catches the message `closing` (data: ground and
    * text) in an event sub-process: the case then ends when that does; without one, or a second time, it ends at once.

@@ -38,6 +38,8 @@ export function refuse(plan: Plan, state: State, act: Act, actor: Actor): Refusa
       return state.status === 'suspended' ? null : stale('La pratica non è sospesa.')
     case 'move':
       return refuseMove(plan, state, act)
+    case 'message':
+      return isAwaited(state, act.name) ? null : stale('La pratica non aspetta più questa comunicazione.')
     case 'close':
       return act.ground.trim() === '' ? invalid('Manca il motivo della chiusura.', 'ground') : null
   }
@@ -160,6 +162,20 @@ export function moveTargets(plan: Plan, element: string): number[] {
   return plan.nodes.flatMap((to, index) =>
     ENTERED_BY_HAND[to.kind] && to.scope === from.scope && to.id !== element ? [index] : [],
   )
+}
+
+/** Without a key: what is meant for one of several is the sender's to say. */
+function isAwaited(state: State, name: string): boolean {
+  return state.subscriptions.some(it => it.on === 'message' && it.message === name && it.key === null)
+}
+
+/** The messages that a step waits for, itself or by what follows it. */
+export function messagesAwaitedAt(plan: Plan, element: string): string[] {
+  const node = plan.nodes.find(it => it.id === element)
+  if (node === undefined) return []
+  const next = node.kind === 'event-based' ? node.outgoing.flatMap(flow => plan.flows[flow]?.target ?? []) : []
+  const nodes = [node, ...next.flatMap(index => plan.nodes[index] ?? [])]
+  return nodes.flatMap(it => ('trigger' in it && it.trigger.on === 'message' ? [it.trigger.message] : []))
 }
 
 /** A token may be moved only inside its scope, from a step where it waits to one that a token may enter. */

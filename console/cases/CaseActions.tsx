@@ -36,7 +36,7 @@ export const CaseActions = ({ data, now }: { data: CasePage; now: Date }) => {
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
         {acts.map(one => (
           <MenuItem
-            key={`${one.act} ${one.task ?? one.from ?? ''}`}
+            key={`${one.act} ${one.task ?? one.from ?? one.message ?? ''}`}
             sx={one.tone === 'danger' ? { color: 'error.main' } : {}}
             onClick={() => {
               setAnchor(null)

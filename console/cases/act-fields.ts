@@ -53,6 +53,8 @@ export const toAct = (allowed: AllowedAct, values: JsonObject): ActBody => {
       }
     case 'move':
       return { type: 'move', from: allowed.from ?? '', to: said('to') }
+    case 'message':
+      return { type: 'message', name: allowed.message ?? '', data: actValues(allowed.fields, values) }
     case 'close':
       return { type: 'close', ground: said('ground'), ...(said('text') ? { text: said('text') } : {}) }
   }

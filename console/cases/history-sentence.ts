@@ -72,6 +72,13 @@ const rulesOf = (detail: JsonObject, word: string) => {
   return numbers.length > 0 ? `, ${word} ${numbers.join(', ')}` : ''
 }
 
+const messagesOfOfficeIt: Record<string, string> = { amendment: 'una rettifica', withdrawal: 'la rinuncia' }
+const messagesOfOfficeEn: Record<string, string> = { amendment: 'an amendment', withdrawal: 'the withdrawal' }
+const told = (detail: JsonObject, words: Record<string, string>) => {
+  const known = words[text(detail['message'])]
+  return known ? `: ${known}` : ''
+}
+
 const actsIt: Record<string, Writer> = {
   claim: p => `${p.who} ha preso in carico «${p.name}»`,
   release: p => `${p.who} ha rilasciato «${p.name}»`,
@@ -83,6 +90,7 @@ const actsIt: Record<string, Writer> = {
   'not-done': p => `${p.who} ha verificato che «${p.name}» non è avvenuto: si ripete`,
   suspend: p => `${p.who} ha fermato la pratica`,
   resume: p => `${p.who} ha fatto ripartire la pratica`,
+  message: p => `${p.who} ha comunicato alla pratica${told(p.detail, messagesOfOfficeIt)}`,
   close: p => `${p.who} ha chiuso la pratica`,
 }
 
@@ -97,6 +105,7 @@ const actsEn: Record<string, Writer> = {
   'not-done': p => `${p.who} verified that “${p.name}” did not happen: it is repeated`,
   suspend: p => `${p.who} stopped the case`,
   resume: p => `${p.who} let the case go on`,
+  message: p => `${p.who} told the case${told(p.detail, messagesOfOfficeEn)}`,
   close: p => `${p.who} closed the case`,
 }
 
@@ -124,6 +133,7 @@ const outcomesIt: Record<string, string> = {
   paid: 'pagata',
   expired: 'scaduta',
   unpaid: 'non riscossa',
+  'partly-paid': 'riscossa in parte',
 }
 
 const italian: Record<string, Writer> = {

@@ -5,7 +5,7 @@ import { recordOutcome, resume } from './incidents.ts'
 import { nodeOf, note, push } from './run.ts'
 import type { Run } from './run.ts'
 import { endCase } from './scopes.ts'
-import { fire } from './subscriptions.ts'
+import { fire, receiverOf } from './subscriptions.ts'
 import { closeTask, findOutside, kill } from './tree.ts'
 
 type ActOf<T extends Act['type']> = Extract<Act, { type: T }>
@@ -46,6 +46,8 @@ export function carryOutAct(run: Run, act: Act): void {
       return noteAct(run, act)
     case 'move':
       return move(run, act)
+    case 'message':
+      return tell(run, act)
     case 'close':
       noteAct(run, act)
       return close(run, act)
@@ -75,6 +77,13 @@ function move(run: Run, act: ActOf<'move'>): void {
   const { parent } = instance
   kill(run, instance.id)
   push(run, { do: 'enter', node: target, flow: null, parent, index: 0 })
+}
+
+/** To who waits for it now: `refuse` has said that somebody does, so it is never kept for later. */
+function tell(run: Run, act: ActOf<'message'>): void {
+  noteAct(run, act)
+  const subscription = receiverOf(run, { id: '', name: act.name, key: null, data: act.data })
+  if (subscription !== undefined) fire(run, subscription, act.data)
 }
 
 /** The message that a diagram catches to undo outside what must not outlive a closed case. */
@@ -129,6 +138,8 @@ function detailOf(act: Act): { [key: string]: string | string[] } {
       return { act: act.type }
     case 'move':
       return { act: act.type, from: act.from, to: act.to }
+    case 'message':
+      return { act: act.type, message: act.name }
     case 'close':
       return { act: act.type, ground: act.ground }
   }

@@ -42,6 +42,10 @@ export function stateLines(plan: Plan, before: State, after: State, act: Act, re
       ]
     case 'move':
       return [moveLine(plan, act, reader)]
+    case 'message':
+      return [
+        says('case', 'La pratica va avanti con quello che le comunichi.', 'The case goes on with what you tell it.'),
+      ]
     case 'retry':
     case 'not-done':
     case 'claim':

@@ -35,6 +35,10 @@ export const previews: Record<ActName, (step: string) => Text> = {
     it: `La pratica lascia il passo «${step}» senza concluderlo e va a un altro dello stesso livello.`,
     en: `The case leaves the step “${step}” without finishing it and goes to another one of the same level.`,
   }),
+  message: () => ({
+    it: 'La pratica riceve la comunicazione dall’ufficio, come se arrivasse da fuori, e va avanti.',
+    en: 'The case gets the message from the office, as if it came from outside, and goes on.',
+  }),
   close: () => ({
     it: 'La pratica finisce qui: attività e attese vengono chiuse, gli avvisi non pagati annullati.',
     en: 'The case ends here: tasks and waits are closed, unpaid notices annulled.',

@@ -19,6 +19,7 @@ import { groundOf } from './grounds.ts'
 import { readOutcome } from './outcome-fields.ts'
 import { workforceOf, worksFor } from './people.ts'
 import { rules } from './rules.ts'
+import { readStaffMessage } from './staff-messages.ts'
 
 type Body = z.output<typeof actBody>
 type BodyOf<T extends Body['type']> = Extract<Body, { type: T }>
@@ -54,6 +55,9 @@ export async function readAct(tx: Tx, staff: Staff, found: FoundCase, body: Body
     case 'move':
       staff.require(rules[body.type].right, town)
       return move(staff, found, body)
+    case 'message':
+      staff.require(rules[body.type].right, town)
+      return telling(staff, found, body)
     case 'close':
       staff.require(rules[body.type].right, town)
       return closing(body)
@@ -140,6 +144,16 @@ function move(staff: Staff, found: FoundCase, { from, to }: BodyOf<'move'>): Rea
   const left = from.slice(0, from.lastIndexOf('#'))
   if (hidden.has(left) || hidden.has(to)) refuse('not-allowed', 'Questo passo è di un altro ufficio.')
   return { act: { type: 'move', from, to }, detail: { from: left, to } }
+}
+
+/** What a portal would tell, told by the office: only what the procedure has a form for. */
+function telling(staff: Staff, found: FoundCase, { name, data }: BodyOf<'message'>): ReadAct {
+  if (staff.masked(found.line.municipalityId)) refuse('forbidden', 'Chi vede dati oscurati non li scrive.')
+  const message = found.definition.manifest.staffMessages[name]
+  if (message === undefined) return invalid([{ path: 'name', message: 'Questa comunicazione non è prevista.' }])
+  const read = readStaffMessage(message.fields, data, found.view.document)
+  if ('errors' in read) return invalid(read.errors)
+  return { act: { type: 'message', name, data: read.data }, detail: { message: name } }
 }
 
 function closing({ ground, text }: BodyOf<'close'>): ReadAct {

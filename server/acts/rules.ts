@@ -56,6 +56,12 @@ export const rules = {
     label: { it: 'Sposta a un altro passo', en: 'Move to another step' },
     tone: 'danger',
   },
+  message: {
+    right: 'cases.act',
+    reasonWords: 1,
+    label: { it: 'Comunica alla pratica', en: 'Tell the case' },
+    tone: 'plain',
+  },
   close: {
     right: 'cases.close',
     reasonWords: 3,

@@ -13,6 +13,7 @@ export const actNames = [
   'resume',
   'reassign',
   'move',
+  'message',
   'close',
 ] as const
 export type ActName = (typeof actNames)[number]
@@ -41,6 +42,8 @@ export const actBody = z
     }),
     /** `from` is a step of the case page that waits, `to` an element of the diagram. */
     z.strictObject({ type: z.literal('move'), from: short, to: short }),
+    /** One of those offered; `data` are the form's values by their keys. */
+    z.strictObject({ type: z.literal('message'), name: short.min(1), data: jsonObject }),
     /** `ground` is one of those offered; some of them need a text that says why. */
     z.strictObject({ type: z.literal('close'), ground: short.min(1), text: long.optional() }),
   ])
@@ -54,6 +57,8 @@ export const allowedAct = z
     incident: short.nullable(),
     task: short.nullable(),
     from: short.nullable(),
+    /** Name of what the case is told. */
+    message: short.nullable(),
     label: text,
     preview: text,
     tone: z.enum(['primary', 'plain', 'danger']),
@@ -116,7 +121,8 @@ export const actOnCase = contract({
   auth: 'session',
   action: 'cases.act',
   tag: 'Pratiche',
-  summary: 'Compi un atto sulla pratica: riprova, correggi, registra un esito, interrompi, passa, sposta, chiudi',
+  summary:
+    'Compi un atto sulla pratica: riprova, correggi, registra un esito, interrompi, passa, sposta, comunica, chiudi',
   params: caseParams,
   body: z.strictObject({ act: actBody, reason: long.min(1), revision: count.optional() }),
   idempotent: true,

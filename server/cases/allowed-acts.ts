@@ -14,6 +14,7 @@ import type { Workforce } from '../acts/people.ts'
 import { worksFor } from '../acts/people.ts'
 import { previews } from '../acts/preview-general.ts'
 import { rules } from '../acts/rules.ts'
+import { staffMessagesNow } from '../acts/staff-messages.ts'
 import type { ActName, allowedAct } from '../api/acts.ts'
 import { verifyFromOf } from '../incidents/incident-row.ts'
 import type { TownLists } from '../intake/town-lists.ts'
@@ -51,6 +52,7 @@ export function allowedActs(facts: ActFacts, staff: Staff): AllowedAct[] {
     ...(isSuspended ? [] : onIncidents(facts, staff)),
     ...(isSuspended ? ['resume' as const] : ['suspend' as const]).filter(may).map(act => actOf(act, {})),
     ...handOvers(facts, staff),
+    ...(isSuspended || !may('message') ? [] : messages(facts, staff)),
     ...(isSuspended || !may('move') ? [] : moves(facts)),
     ...(may('close') ? [actOf('close', { fields: closingFields() })] : []),
   ]
@@ -116,6 +118,17 @@ function handOvers({ tasks, municipality, workforce }: ActFacts, staff: Staff): 
     .filter(act => act.fields.length > 0)
 }
 
+/** What the case waits for and the office may tell it; who sees masked data tells nothing. */
+function messages({ municipality, definition, plan, steps, hidden }: ActFacts, staff: Staff): AllowedAct[] {
+  if (staff.masked(municipality)) return []
+  const seen = steps.filter(step => !hidden.has(step.element))
+  return staffMessagesNow(definition.manifest, { plan, steps: seen }).map(({ name, message }) => ({
+    ...actOf('message', { message: name, fields: message.fields.map(empty) }),
+    label: message.label,
+    preview: message.preview,
+  }))
+}
+
 function moves({ steps, plan, hidden }: ActFacts): AllowedAct[] {
   return steps
     .filter(step => step.leftAt === null && step.waitingFor !== undefined && !hidden.has(step.element))
@@ -168,19 +181,21 @@ interface Particulars {
   incident?: string
   task?: string
   from?: string
+  message?: string
   step?: string
   notBefore?: string | null
   fields?: ActField[]
 }
 
 function actOf(act: ActName, about: Particulars): AllowedAct {
-  const { incident, task, from, step = '', notBefore = null, fields = [] } = about
+  const { incident, task, from, message, step = '', notBefore = null, fields = [] } = about
   const { label, tone, reasonWords } = rules[act]
   return {
     act,
     incident: incident ?? null,
     task: task ?? null,
     from: from ?? null,
+    message: message ?? null,
     label: task === undefined && from === undefined ? label : ofStep(label, step),
     preview: previews[act](step),
     tone,

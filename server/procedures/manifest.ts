@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { formField } from '../api/forms.ts'
+
 const text = z.object({ it: z.string(), en: z.string() })
 
 /** A path of the case document in words: where it stands on the case's page, what its values mean. */
@@ -89,6 +91,10 @@ export const manifest = z.looseObject({
   labels: z.record(z.string(), label).default({}),
   /** What each message is, with its article: "il pagamento". */
   messages: z.record(z.string(), text).default({}),
+  /** Messages that the office may tell a case that waits for them, with their form: a field's key is the datum's path in the message. */
+  staffMessages: z
+    .record(z.string(), z.object({ label: text, preview: text, fields: z.array(formField).max(20) }))
+    .default({}),
   /** Where the document tells the day by which a message is hoped for, where nothing in the diagram waits for that day. */
   expectedBy: z.record(z.string(), z.string()).default({}),
   counterForm: z.record(z.string(), z.json()).optional(),

@@ -32,7 +32,8 @@ const act = z.discriminatedUnion('type', [
   z.object({ type: z.literal('suspend') }),
   z.object({ type: z.literal('resume') }),
   z.object({ type: z.literal('move'), from: z.string(), to: z.string() }),
-  z.object({ type: z.literal('close'), ground: z.string() }),
+  z.object({ type: z.literal('message'), name: z.string(), data: jsonObject }),
+  z.object({ type: z.literal('close'), ground: z.string(), text: z.string().exactOptional() }),
 ]) satisfies z.ZodType<Act>
 
 const actRequest = z.object({

@@ -24,6 +24,7 @@ const act = (name: AllowedAct['act'], fields: ActField[], some: Partial<AllowedA
   incident: 'incident-1',
   task: null,
   from: null,
+  message: null,
   label: both('x'),
   preview: both('x'),
   tone: 'plain',

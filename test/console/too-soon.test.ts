@@ -7,6 +7,7 @@ const anAct = (act: AllowedAct['act'], notBefore: string | null): AllowedAct => 
   incident: 'i1',
   task: null,
   from: null,
+  message: null,
   label: words,
   preview: words,
   tone: 'primary',

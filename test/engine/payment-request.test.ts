@@ -6,6 +6,7 @@ import type { Form } from '../../engine/form.ts'
 import { checkForm } from '../../engine/forms.ts'
 import type { Json, JsonObject } from '../../engine/json.ts'
 import type { Plan } from '../../engine/plan.ts'
+import { messagesAwaitedAt, refuse } from '../../engine/refuse.ts'
 import { Case } from './support/a-case.ts'
 
 const folder = join(process.cwd(), 'workflows/procedures/payment-request')
@@ -189,6 +190,33 @@ it('is amended from outside: annulled, issued anew', () => {
   const payment = aPayment().message('amendment', { cents: 9_000, reason: 'Sconto fratelli' }).settle()
   expect(payment.works('createNotice').at(-1)?.input).toMatchObject({ cents: 9_000, dueDate: '2026-10-31' })
   expect(payment.document['amendment']).toMatchObject({ reason: 'Sconto fratelli' })
+})
+
+it('is issued anew by the office whenever it is waited for, for what is left where a part was paid', () => {
+  const tell = { type: 'message', name: 'amendment', data: { dueDate: '2027-01-31' } } as const
+  const payment = aPayment()
+  expect(messagesAwaitedAt(plan, 'awaiting')).toEqual(['payment', 'amendment'])
+  payment.act(tell).settle()
+  expect(payment.works('annulOld')).toHaveLength(1)
+  const again = payment.works('createNotice').at(-1)?.input
+  expect(again).toMatchObject({ dueDate: '2027-01-31', cents: 12_000, instalments: null })
+  const begun = aPayment().pay({ cents: 6_000, settled: false, leftCents: 6_000 })
+  begun.world['pagopa.annulNotice'] = { annulled: 1, paid: 0, openCents: 6_000, notices: [] }
+  begun.act({ ...tell, data: { instalments: { count: 2, firstDate: '2027-01-31', everyMonths: 1 } } }).settle()
+  expect(begun.works('createNotice').at(-1)?.input).toMatchObject({ cents: 6_000, instalments: { count: 2 } })
+  expect(begun.active).toContain('awaiting')
+  begun.pay({ cents: 6_000 })
+  expect(begun.document['collected']).toEqual({ cents: 12_000 })
+})
+
+it('is issued anew while a message of the office is awaited only', () => {
+  const payment = aPayment()
+  const actor = { kind: 'staff', id: 'p' } as const
+  const told = (name: string) => refuse(plan, payment.current, { type: 'message', name, data: {} }, actor)?.kind
+  expect([told('amendment'), told('withdrawal')]).toEqual([undefined, 'stale'])
+  payment.world['pagopa.checkPosition'] = standing('unpaid')
+  payment.tick().settle()
+  expect([payment.active.includes('decide'), told('amendment')]).toEqual([true, 'stale'])
 })
 
 it('is corrected by the office when pagoPA refuses it', () => {

@@ -75,6 +75,7 @@ const sample = {
     termDays: 30,
     titleFeel: '"Mensa, " + request.child.firstName',
     about: '"classe " + request.school.class',
+    staffMessages: { withdrawal: { label: text('Registra la rinuncia'), preview: text('Finisce.'), fields: [] } },
     confidentialPaths: [
       { path: 'diet.notes', ref: 'diet', office: 'diete' },
       { path: 'diet.certificate', ref: 'diet', office: 'diete' },

@@ -255,6 +255,7 @@ export const staffRows: readonly StaffRow[] = [
   acted('suspend', { type: 'suspend' }, actors),
   acted('resume', { type: 'resume' }, actors),
   acted('move', { type: 'move', from: 'notice#1', to: 'decide' }, ['supervisor']),
+  acted('message', { type: 'message', name: 'withdrawal', data: {} }, workers),
   acted('close', { type: 'close', ground: 'renounced' }, ['supervisor']),
   {
     operation: 'advanceTime',
