@@ -2,9 +2,11 @@ import { Suspense, useContext, useEffect, useState } from 'react'
 import { type CoreLayoutProps, useTranslate } from 'react-admin'
 import { useLocation } from 'react-router-dom'
 import { Loading } from '../common/faces.tsx'
-import { useSession } from '../common/use-session.ts'
+import { useMay, useSession } from '../common/use-session.ts'
+import { ForbiddenPage } from './ForbiddenPage.tsx'
 import { LiveContext } from './live-context.ts'
 import { MainMenu } from './MainMenu.tsx'
+import { neededFor } from './menu.ts'
 import { PageBoundary } from './PageBoundary.tsx'
 import { TopBar } from './TopBar.tsx'
 
@@ -14,6 +16,9 @@ export const Frame = ({ children }: CoreLayoutProps) => {
   const session = useSession()
   const live = useContext(LiveContext)
   const { pathname } = useLocation()
+  const may = useMay()
+  const needed = neededFor(pathname)
+  const isForbidden = session !== undefined && needed !== null && !may(needed)
   const [isMenuOpen, setMenuOpen] = useState(false)
 
   useEffect(() => {
@@ -37,7 +42,7 @@ export const Frame = ({ children }: CoreLayoutProps) => {
         <MainMenu isOpen={isMenuOpen} />
         <main className="page" id="main-content" tabIndex={-1}>
           <PageBoundary key={pathname}>
-            <Suspense fallback={<Loading rows={8} />}>{children}</Suspense>
+            <Suspense fallback={<Loading rows={8} />}>{isForbidden ? <ForbiddenPage /> : children}</Suspense>
           </PageBoundary>
         </main>
         <footer className="foot small">

@@ -1,60 +1,9 @@
 import { useTranslate } from 'react-admin'
 import { NavLink } from 'react-router-dom'
-import type { Permission } from '../permission.ts'
 import { useAsk } from '../common/use-api.ts'
 import { useCapped } from '../common/use-capped.ts'
 import { useMay, useTown } from '../common/use-session.ts'
-
-interface Entry {
-  key: string
-  to: string
-  needs: Permission
-  /** What its badge counts. */
-  counted?: Work | Money
-}
-
-type Work = 'tasks' | 'cases' | 'deadlines' | 'incidents'
-const money = ['payments', 'exceptions', 'regularisation'] as const
-type Money = (typeof money)[number]
-const isMoney = (counted: Work | Money): counted is Money => money.some(one => one === counted)
-
-/** The menu: what the role may not see is not there. */
-const groups: { key: string; entries: Entry[] }[] = [
-  {
-    key: 'work',
-    entries: [
-      { key: 'tasks', to: '/tasks', needs: 'tasks.read', counted: 'tasks' },
-      { key: 'cases', to: '/cases', needs: 'cases.read', counted: 'cases' },
-      { key: 'deadlines', to: '/deadlines', needs: 'cases.read', counted: 'deadlines' },
-      { key: 'imports', to: '/imports', needs: 'imports.read' },
-    ],
-  },
-  {
-    key: 'payments_group',
-    entries: [
-      { key: 'payments', to: '/payments', needs: 'payments.read', counted: 'payments' },
-      { key: 'flows', to: '/flows', needs: 'payments.read' },
-      { key: 'journals', to: '/journals', needs: 'payments.read' },
-      { key: 'exceptions', to: '/exceptions', needs: 'payments.read', counted: 'exceptions' },
-      { key: 'regularisation', to: '/regularisation', needs: 'payments.read', counted: 'regularisation' },
-    ],
-  },
-  {
-    key: 'failures',
-    entries: [
-      { key: 'incidents', to: '/incidents', needs: 'incidents.read', counted: 'incidents' },
-      { key: 'restarts', to: '/restarts', needs: 'incidents.read' },
-    ],
-  },
-  {
-    key: 'consortium',
-    entries: [
-      { key: 'municipalities', to: '/municipalities', needs: 'municipalities.read' },
-      { key: 'audit', to: '/audit', needs: 'audit.read' },
-      { key: 'checks', to: '/checks', needs: 'checks.read' },
-    ],
-  },
-]
+import { groups, isMoney, type Money, type Work } from './menu.ts'
 
 export const MainMenu = ({ isOpen }: { isOpen: boolean }) => {
   const t = useTranslate()

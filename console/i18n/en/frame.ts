@@ -64,7 +64,14 @@ export const frame = {
         'You have no role here yet: whoever administers your town gives you one, for the address you sign in with.',
     },
   },
-  face: { loading: 'Loading', failed: 'These data cannot be read', retry: 'Try again' },
+  face: {
+    loading: 'Loading',
+    failed: 'These data cannot be read',
+    retry: 'Try again',
+    forbidden: 'This page is not open to your role',
+    forbidden_text: "Who administers the municipality's staff can tell you who sees it, or give you the right.",
+    home: 'Back to your own first page',
+  },
   error: {
     unreachable: 'The server does not answer: check the connection and try again.',
     unknown: 'Something went wrong.',

@@ -82,7 +82,7 @@ export const settings = {
     causes: '%{smart_count} cause |||| %{smart_count} causes',
     cases: '%{smart_count} case stuck |||| %{smart_count} cases stuck',
     towns: '%{smart_count} municipality |||| %{smart_count} municipalities',
-    growth: 'up to %{count} cases blocked, from %{since} until now',
+    growth: '%{count} blocked, from %{since} until now',
     by_then: '%{count} at %{at}',
     empty: 'No open failures',
     empty_text: 'When a step fails, the case waits and appears here, grouped by cause.',

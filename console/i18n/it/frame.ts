@@ -66,6 +66,9 @@ export const frame = {
     loading: 'Caricamento',
     failed: 'Non riesco a leggere questi dati',
     retry: 'Riprova',
+    forbidden: 'Pagina non aperta al tuo ruolo',
+    forbidden_text: 'Chi amministra il personale del comune può dirti chi la vede, o dartene il diritto.',
+    home: 'Torna alla tua pagina iniziale',
   },
   error: {
     unreachable: 'Il server non risponde: controlla la connessione e riprova.',

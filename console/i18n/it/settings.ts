@@ -36,7 +36,7 @@ export const settings = {
     started: 'La ripartenza è cominciata.',
     list: 'Ripartenze',
     every: 'Tutte le ripartenze',
-    summary: '%{smart_count} in corso, %{ended} concluse',
+    summary: 'in corso %{smart_count}, concluse %{ended}',
     intro:
       'Più pratiche fatte ripartire insieme dopo lo stesso guasto: l’elenco si fissa quando la ripartenza comincia.',
     from: 'Si chiede da Guasti aperti',
@@ -86,7 +86,7 @@ export const settings = {
     causes: '%{smart_count} causa |||| %{smart_count} cause',
     cases: '%{smart_count} pratica bloccata |||| %{smart_count} pratiche bloccate',
     towns: '%{smart_count} comune |||| %{smart_count} comuni',
-    growth: 'fino a %{count} pratiche bloccate, da %{since} a ora',
+    growth: '%{count} bloccate, da %{since} a ora',
     by_then: '%{count} alle %{at}',
     empty: 'Nessun guasto aperto',
     empty_text: 'Quando un passo non riesce, la pratica aspetta e compare qui, raggruppata per causa.',

@@ -150,7 +150,8 @@ export async function empty(page: Page, { consoleUrl }: Place['iter'], list: Lis
     const answer = await route.fetch()
     const whole: Record<string, unknown> = JSON.parse(await answer.text())
     const counts = 'counts' in whole ? { counts: zeros(whole['counts']) } : {}
-    await route.fulfill({ response: answer, json: { ...whole, items: [], nextCursor: null, ...counts } })
+    const rows = 'rows' in whole ? { rows: [] } : {}
+    await route.fulfill({ response: answer, json: { ...whole, items: [], nextCursor: null, ...rows, ...counts } })
   })
   await page.goto(consoleUrl + list.path)
   await page.locator('main .face').first().waitFor()

@@ -9,7 +9,11 @@ import type { Desk, Place } from './desk.ts'
 
 const lists: List[] = [
   { path: '/payments', asks: 'payments', title: 'Pagamenti' },
+  { path: '/flows', asks: 'flows', title: 'Flussi' },
+  { path: '/journals', asks: 'payments/files', title: 'Giornale di cassa' },
   { path: '/exceptions', asks: 'exceptions', title: 'Eccezioni' },
+  { path: '/regularisation', asks: 'regularisation', title: 'Da regolarizzare' },
+  { path: '/differences', asks: 'payments/differences', title: 'Totali per differenza' },
 ]
 
 const ripalta = townByCode('019081')?.fiscalCode ?? ''
@@ -38,6 +42,23 @@ export function paymentFaces(desk: Desk): void {
       found.push(...faults.map(one => `${list.path} ${one}`))
     }
     expect(found).toEqual([])
+    expect(errors).toEqual([])
+  })
+
+  desk('who may not see payments is told so, and nothing is asked for', async ({ browser, iter }) => {
+    const { page, errors } = await signIn(browser, iter, 'Giulia Riva')
+    const asked: string[] = []
+    page.on('request', request => {
+      if (lists.some(({ asks }) => request.url().includes(`/api/v1/${asks}`))) asked.push(request.url())
+    })
+    for (const { path } of lists) {
+      await page.goto(iter.consoleUrl + path)
+      await page.getByRole('heading', { level: 1, name: 'Pagina non aperta al tuo ruolo' }).waitFor()
+      expect(await axe(page)).toEqual([])
+    }
+    expect(asked).toEqual([])
+    await page.getByRole('link', { name: 'Torna alla tua pagina iniziale' }).press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Le mie attività' }).waitFor()
     expect(errors).toEqual([])
   })
 
