@@ -1,12 +1,12 @@
 import type { Tx } from '../../db/client.ts'
 import { finishFlow, insertFlow } from '../../db/queries/reconciliation/insert-flow.ts'
-import { insertFlowRows, type NewFlowRow } from '../../db/queries/reconciliation/insert-flow-rows.ts'
+import { insertFlowRows } from '../../db/queries/reconciliation/insert-flow-rows.ts'
 import { refreshPayments } from '../../db/queries/reconciliation/refresh-payments.ts'
 import type { Ownership } from '../../reconciliation/facts.ts'
 import { keyOf } from '../../reconciliation/groups.ts'
-import { ownerOf } from '../../reconciliation/ownership.ts'
+import { type Owner, ownerOf } from '../../reconciliation/ownership.ts'
 import { FileRefused } from '../../reconciliation/readers/file-refused.ts'
-import type { ReportAnomaly, ReportHeader, ReportPiece } from '../../reconciliation/readers/report.ts'
+import type { ReportAnomaly, ReportHeader, ReportPiece, ReportRow } from '../../reconciliation/readers/report.ts'
 import type { Touched } from './settle.ts'
 
 export interface Town {
@@ -35,8 +35,8 @@ export async function takeReport(
 ): Promise<TakenReport> {
   let taken: { header: ReportHeader; stored: Stored | null; shelf: Shelf } | null = null
   let rows = 0
-  // The database works on a batch while the next one is read.
-  let storing: Promise<void> = Promise.resolve()
+  // The database works on some batches while the next ones are read.
+  const storing: Promise<void>[] = []
   let anomalies: ReportAnomaly[] = []
   for await (const piece of pieces) {
     switch (piece.type) {
@@ -47,17 +47,20 @@ export async function takeReport(
       case 'rows': {
         rows += piece.rows.length
         if (!taken?.stored) break
-        const owned = piece.rows.map(row => ({ ...row, ownership: ownerOf(row.iuv, ownership) }))
-        await storing
-        storing = taken.shelf.keep(owned)
-        // Awaited at the next batch: should the reading fail before, it is the reading's failure that counts.
-        storing.catch(() => {})
+        const kept = taken.shelf.keep(
+          piece.rows,
+          piece.rows.map(row => ownerOf(row.iuv, ownership)),
+        )
+        // Awaited some batches later: should the reading fail before, it is the reading's failure that counts.
+        kept.catch(() => {})
+        storing.push(kept)
+        if (storing.length > batchesAhead) await storing.shift()
         break
       }
       case 'end':
         anomalies = piece.anomalies
         if (!taken?.stored) break
-        await storing
+        await Promise.all(storing)
         await taken.shelf.end()
         await finishFlow(tx, {
           municipality,
@@ -84,12 +87,15 @@ async function begin(tx: Tx, municipality: string, fileId: string, header: Repor
 
 /** Where a report's rows are kept. */
 interface Shelf {
-  keep: (rows: NewFlowRow[]) => Promise<void>
+  keep: (rows: ReportRow[], owners: Owner[]) => Promise<void>
   end: () => Promise<void>
 }
 
+/** Batches that the database has not done yet. */
+const batchesAhead = 4
+
 /** Payments of one statement: few, and each is planned anew; many, and nothing is left to do while the rest is read. */
-const paymentsAtOnce = 5_000
+const paymentsAtOnce = 10_000
 
 /** Stores rows and derives the payments that they are about in the course of reading, not once more at its end. */
 function shelfOf(tx: Tx, municipality: string, stored: Stored | null): Shelf {
@@ -100,13 +106,13 @@ function shelfOf(tx: Tx, municipality: string, stored: Stored | null): Shelf {
     await refreshPayments(tx, municipality, { iuvs })
   }
   return {
-    keep: async rows => {
+    keep: async (rows, owners) => {
       if (stored === null) return
-      await insertFlowRows(tx, municipality, stored.id, rows)
+      const inserted = insertFlowRows(tx, municipality, { flowId: stored.id, rows, owners })
       // Of a revision that is old already no payment takes notice.
-      if (!stored.isCurrent) return
-      for (const { iuv, ownership } of rows) if (ownership === 'own') due.push(iuv)
-      if (due.length >= paymentsAtOnce) await refresh()
+      if (stored.isCurrent) for (const [index, { iuv }] of rows.entries()) if (owners[index] === 'own') due.push(iuv)
+      // Asked for at once, done in this order: the database is never without work.
+      await Promise.all([inserted, ...(due.length < paymentsAtOnce ? [] : [refresh()])])
     },
     end: refresh,
   }

@@ -11,11 +11,21 @@ export interface NewFlowRow {
   cents: number
   outcome: number
   outcomeOn: LocalDate
-  ownership: 'own' | 'other-partner'
+}
+
+/** Rows of one report, and whose each of them is. */
+export interface NewFlowRows {
+  flowId: string
+  rows: NewFlowRow[]
+  owners: ('own' | 'other-partner')[]
 }
 
 /** Stores rows of a report, some thousand in one statement: a value each would be a parameter each. */
-export async function insertFlowRows(tx: Tx, municipality: string, flowId: string, rows: NewFlowRow[]): Promise<void> {
+export async function insertFlowRows(
+  tx: Tx,
+  municipality: string,
+  { flowId, rows, owners }: NewFlowRows,
+): Promise<void> {
   const texts = (of: (row: NewFlowRow) => string) => textArray(rows.map(of))
   const numbers = (of: (row: NewFlowRow) => number) => `{${rows.map(of).join(',')}}`
   await tx.execute(sql`
@@ -25,5 +35,5 @@ export async function insertFlowRows(tx: Tx, municipality: string, flowId: strin
       ${numbers(row => row.position)}::int[], ${texts(row => row.iuv)}::text[], ${texts(row => row.iur)}::text[],
       ${numbers(row => row.transfer)}::int[], ${numbers(row => row.cents)}::bigint[],
       ${numbers(row => row.outcome)}::int[], ${texts(row => row.outcomeOn)}::date[],
-      ${texts(row => row.ownership)}::text[])`)
+      ${textArray(owners)}::text[])`)
 }

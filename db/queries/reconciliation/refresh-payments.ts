@@ -63,10 +63,11 @@ async function plan(tx: Tx, state: 'on' | 'off'): Promise<void> {
  * they are.
  */
 async function refresh(tx: Tx, municipality: string, iuvs: string[]): Promise<number> {
-  const wanted = sql`${textArray(iuvs)}::text[]`
+  // The first parameter, wherever it is needed: else it would be sent, and read, for each place.
+  const wanted = sql.raw('$1::text[]')
   const { rowCount } = await tx.execute(sql`
     with touched as (
-      select iuv from unnest(${wanted}) as named(iuv)
+      select iuv from unnest(${textArray(iuvs)}::text[]) as named(iuv)
     ), notices as (
       select distinct on (n.iuv) n.iuv, n.id, n.nav, n.case_id, n.cents, n.due_date, n.state, n.paid_at,
         coalesce(d.service, (
