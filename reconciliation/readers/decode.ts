@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { TextDecoder } from 'node:util'
 import { FileRefused } from './file-refused.ts'
 
@@ -34,16 +35,21 @@ export async function* decoded(chunks: AsyncIterable<Uint8Array>, maxBytes: numb
   let decoder: TextDecoder | null = null
   let head = new Uint8Array(0)
   let size = 0
+  let endsPlain = true
   for await (const chunk of chunks) {
     size += chunk.length
     if (size > maxBytes) throw tooLong(maxBytes)
     if (decoder !== null) {
-      yield read(decoder, chunk)
+      // ASCII is the same in all of them, and much faster to read, unless it stands for two bytes or goes on with a character that began before.
+      const isPlain: boolean = endsPlain && !isWide(decoder) && isAscii(chunk)
+      yield isPlain ? latin1(chunk) : read(decoder, chunk)
+      endsPlain = isPlain || (chunk.at(-1) ?? 0) < 0x80
       continue
     }
     head = Buffer.concat([head, chunk])
     if (head.length < declarationBytes) continue
     decoder = decoderFor(head)
+    endsPlain = (head.at(-1) ?? 0) < 0x80
     yield read(decoder, head)
   }
   if (size === 0) throw empty()
@@ -51,6 +57,11 @@ export async function* decoded(chunks: AsyncIterable<Uint8Array>, maxBytes: numb
   yield size < declarationBytes ? read(decoder, head) : ''
   yield read(decoder)
 }
+
+const latin1 = (chunk: Uint8Array): string =>
+  Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1')
+
+const isWide = ({ encoding }: TextDecoder): boolean => encoding.startsWith('utf-16')
 
 function decoderFor(head: Uint8Array): TextDecoder {
   const mark = marks.find(([, bytes]) => bytes.every((byte, index) => head[index] === byte))

@@ -1,6 +1,7 @@
 import type { Place } from './file-refused.ts'
 import { FileRefused } from './file-refused.ts'
-import type { XmlHandler } from './xml-events.ts'
+import { type PlainRow, plainRow } from './plain-row.ts'
+import type { Spot, XmlHandler } from './xml-events.ts'
 
 /** What an element may hold: text that `reads`, or elements in this order, or anything (`skip`). */
 export type Shape =
@@ -51,7 +52,22 @@ export function structureChecker(
   const header: Values = new Map()
   let row: Values | null = null
   const at = (line: number): Place => (page === undefined ? { line } : { page, line })
+  const plain = plainRowOf(root.shape)
+  /** Takes plain rows as long as one follows the other. */
+  const skim = (text: string, from: Spot): Spot => {
+    const parent = levels[0]
+    if (plain === null || parent === undefined || childOf(parent) !== plain.child) return from
+    for (let spot = from; ;) {
+      const begin = pastBlanks(text, spot)
+      const found = plain.read(text, begin.at)
+      if (found === null) return spot
+      parent.seen += 1
+      sink.row(plain.child.name, found.values, header, begin.line)
+      spot = { at: found.end, line: begin.line + linesIn(text, begin.at, found.end) }
+    }
+  }
   return {
+    ...(plain === null ? {} : { skim, rowEnd: plain.ends }),
     open(name, { line, namespace }) {
       const parent = levels.at(-1)
       if (parent === undefined) {
@@ -80,6 +96,33 @@ export function structureChecker(
       if (levels.length === 0) sink.end(header)
     },
   }
+}
+
+/** Rows right below the root that hold nothing but text. */
+function plainRowOf(shape: Shape): (PlainRow & { child: Child }) | null {
+  const child = shape.type === 'group' ? shape.children.find(it => it.isRow) : undefined
+  const plain = child === undefined ? null : plainRow(child)
+  return child === undefined || plain === null ? null : { ...plain, child }
+}
+
+/** Where the sequence stands. */
+const childOf = ({ shape, position }: Level): Child | undefined =>
+  shape.type === 'group' ? shape.children[position] : undefined
+
+function pastBlanks(text: string, { at, line }: Spot): Spot {
+  let [end, lines] = [at, line]
+  for (; end < text.length && end - at < 1_000; end += 1) {
+    const code = text.charCodeAt(end)
+    if (code === 10) lines += 1
+    else if (code !== 32 && code !== 9) break
+  }
+  return { at: end, line: lines }
+}
+
+function linesIn(text: string, from: number, to: number): number {
+  let lines = 0
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) lines += 1
+  return lines
 }
 
 function keep(values: Values, { name, path, shape }: Level, text: string, place: Place): void {

@@ -7,6 +7,16 @@ export interface XmlHandler {
   open(name: string, place: { line: number; namespace?: string }): void
   /** The text directly inside the element; empty for one that holds others. */
   close(name: string, text: string, line: number): void
+  /** Looks through the rows that lie plain in a text from `at` on, for the one who need not read them element by element. */
+  skim?: (text: string, from: Spot) => Spot
+  /** What a row ends with that may have plain ones behind it. */
+  rowEnd?: string
+}
+
+/** A place in a text, and the line that it is in. */
+export interface Spot {
+  at: number
+  line: number
 }
 
 export interface XmlLimits {
@@ -29,13 +39,16 @@ export async function* readXml(
   limits: XmlLimits = defaultLimits,
 ): AsyncGenerator<void> {
   const parser = new SaxesParser({ xmlns: false, position: true })
+  const { rowEnd, skim } = handler
   let depth = 0
   let text = ''
+  let isRowOver = false
   parser.on('doctype', () => refuse(parser, documentType))
   parser.on('error', error => refuse(parser, malformed(error.message)))
   parser.on('opentag', ({ name, attributes }) => {
     if (++depth > limits.depth) refuse(parser, tooDeep(limits.depth))
     const { line } = parser
+    isRowOver = false
     handler.open(localName(name), depth === 1 ? { line, namespace: namespaceOf(name, attributes) } : { line })
     text = ''
   })
@@ -49,15 +62,39 @@ export async function* readXml(
     depth -= 1
     handler.close(localName(name), text.trim(), parser.line)
     text = ''
+    isRowOver = depth === 1
   })
+  /** Nothing is open but the root, and nothing begun. */
+  let isBetween = false
+  const write = (piece: string) => {
+    for (let at = 0; at < piece.length;) {
+      if (isBetween && skim !== undefined) at = moveOn(parser, piece, at, skim(piece, { at, line: parser.line }))
+      if (at === piece.length) return
+      const end = rowEnd === undefined ? -1 : piece.indexOf(rowEnd, at)
+      const to = end < 0 || rowEnd === undefined ? piece.length : end + rowEnd.length
+      isRowOver = false
+      parser.write(piece.slice(at, to))
+      // What looks like a row's end may be in a comment.
+      isBetween = end >= 0 && isRowOver
+      at = to
+    }
+  }
   let prolog = ''
   for await (const piece of decoded(chunks, limits.bytes)) {
     // Looked for before the parser sees it: a document type may be as long as the file.
     if (prolog !== null && depth === 0) prolog = prologOf(parser, prolog + piece)
-    parser.write(piece)
+    write(piece)
     yield
   }
   parser.close()
+}
+
+/** The parser has not seen what was skimmed, and counts lines and columns as if it had. */
+function moveOn(parser: SaxesParser, text: string, from: number, { at, line }: Spot): number {
+  const begun = text.lastIndexOf('\n', at - 1) + 1
+  parser.column = begun > from ? at - begun : parser.column + at - from
+  parser.line = line
+  return at
 }
 
 /** What stands before the root; only its beginning matters, and it is never long. */
