@@ -55,12 +55,13 @@ export const payment = pgTable(
   t => [
     primaryKey({ columns: [t.municipalityId, t.id] }),
     unique('payment_iuv').on(t.municipalityId, t.iuv),
-    // Lists walk one town and class in the order asked for; what has no date yet comes last.
+    // Lists walk one town and class in the order asked for; what has no date yet comes last. Classes are summed up without reading their rows.
     index('payment_missing').on(
       t.municipalityId,
       t.missing,
       sql`(case when paid_at is null then 'infinity'::timestamptz else paid_at end)`,
       t.id,
+      t.ownCents,
     ),
     index('payment_missing_due').on(
       t.municipalityId,
@@ -76,6 +77,7 @@ export const payment = pgTable(
         t.missing,
         sql`(case when paid_at is null then 'infinity'::timestamptz else paid_at end)`,
         t.id,
+        t.ownCents,
       )
       .where(sql`service is not null`),
     // Debts with several receipts are few: a walk to them would pass all others.
