@@ -58,12 +58,11 @@ export function structureChecker(
     const parent = levels[0]
     if (plain === null || parent === undefined || childOf(parent) !== plain.child) return from
     for (let spot = from; ;) {
-      const begin = pastBlanks(text, spot)
-      const found = plain.read(text, begin.at)
+      const found = plain.read(text, spot)
       if (found === null) return spot
       parent.seen += 1
-      sink.row(plain.child.name, found.values, header, begin.line)
-      spot = { at: found.end, line: begin.line + linesIn(text, begin.at, found.end) }
+      sink.row(plain.child.name, found.values, header, found.line)
+      spot = found.behind
     }
   }
   return {
@@ -108,22 +107,6 @@ function plainRowOf(shape: Shape): (PlainRow & { child: Child }) | null {
 /** Where the sequence stands. */
 const childOf = ({ shape, position }: Level): Child | undefined =>
   shape.type === 'group' ? shape.children[position] : undefined
-
-function pastBlanks(text: string, { at, line }: Spot): Spot {
-  let [end, lines] = [at, line]
-  for (; end < text.length && end - at < 1_000; end += 1) {
-    const code = text.charCodeAt(end)
-    if (code === 10) lines += 1
-    else if (code !== 32 && code !== 9) break
-  }
-  return { at: end, line: lines }
-}
-
-function linesIn(text: string, from: number, to: number): number {
-  let lines = 0
-  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) lines += 1
-  return lines
-}
 
 function keep(values: Values, { name, path, shape }: Level, text: string, place: Place): void {
   if (shape.type === 'leaf' && !shape.reads(text)) throw badValue(name, text, shape.expected, place)
