@@ -44,7 +44,9 @@ export const ServicesTab = ({ town }: { town: string }) => {
   }
   return (
     <>
-      <p className="soft">{t('iter.services.text')}</p>
+      <p className="soft" style={{ marginBottom: 8 }}>
+        {t('iter.services.text')}
+      </p>
       {mayManage && <Button onClick={() => setEditing('new')}>{t('iter.services.add')}</Button>}
       <div className="panel flat">
         <Faces

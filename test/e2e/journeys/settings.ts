@@ -88,10 +88,10 @@ export function settingsJourneys(desk: Desk): void {
         .first()
         .fill('')
       await dialog.locator('button[type=submit]').click()
-      await page.getByRole('cell', { name: /Impianti sportivi/ }).waitFor()
+      await page.getByRole('row', { name: /Impianti sportivi/ }).waitFor()
       await page.getByRole('button', { name: 'Ritira «Impianti sportivi»' }).click()
       await page.getByRole('dialog').locator('button[type=submit]').click()
-      await page.getByText('Ritirato', { exact: true }).waitFor()
+      await page.getByRole('row', { name: /Impianti sportivi.*Ritirato/ }).waitFor()
 
       for (const tab of ['fares', 'platforms', 'offices', 'staff', 'calendar', 'canteen', 'services', 'tokens']) {
         await open(tab)
