@@ -61,7 +61,7 @@ const harmless: Record<string, string> = {
   looking: 'the round before',
   all: 'several awaits, each its own',
   also: 'within the transaction of the act',
-  'activities/reconciliation/take-report.ts storing': 'a statement of the open transaction, asked for before',
+  'activities/reconciliation/take-report.ts shift': 'a statement of the open transaction, asked for before',
   'server/relay/deliver.ts advanceCaseTime': 'between the two points of its delivery',
   'server/relay/deliver.ts executeUpdate': 'between the two points of its delivery',
   'server/relay/deliver.ts signal': 'between the two points of its delivery',
