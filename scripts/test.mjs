@@ -11,7 +11,8 @@ await build()
 
 const report = join(tmpdir(), `iter-jest-${process.pid}.json`)
 const asked = process.argv.slice(2)
-const chosen = asked.length > 0 ? asked : ['--selectProjects', 'pure', 'services']
+// Two at a time: much of what the tests do is waiting.
+const chosen = asked.length > 0 ? asked : ['--selectProjects', 'pure', 'services', '--maxWorkers=2']
 // A test that failed in the middle may leave a connection open: what counts is told by then, and nobody waits for it.
 const args = ['node_modules/jest/bin/jest.js', '--forceExit', '--json', `--outputFile=${report}`, ...chosen]
 const jest = spawnSync(process.execPath, args, { stdio: ['ignore', 2, 2] })
